@@ -1,0 +1,40 @@
+# Every target sets up what it needs: a virtual environment in .venv with the pinned dependencies of requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench lock clean
+
+demo: $(READY)
+	mkdir -p out
+	$(BIN)/zhengwen run corpus/samples -o out/articles.jsonl --emit articles --emit entities --emit facts --emit projects
+	$(BIN)/python -m json.tool --no-ensure-ascii --json-lines out/articles.facts.jsonl | head -n 60
+	@echo "Records: out/articles.jsonl, out/articles.entities.jsonl, out/articles.facts.jsonl, out/articles.projects.jsonl"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python tests/bench/speed.py
+
+# Made again after a change of dependencies; uv only resolves, pip installs.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra jieba --extra dev pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) out dist build

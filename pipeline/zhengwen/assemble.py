@@ -1,0 +1,45 @@
+"""From an annotated Doc to the article record: offsets become source offsets, every key gets its value."""
+
+from typing import Any
+
+import msgspec
+
+from .offsets import OffsetMap
+from .records import Article, Layout, RawDocument, Source
+from .segment.sentences import sentence_spans
+
+
+def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Article:
+    """The record of the `number`-th article of a document. `doc` is its annotated spaCy Doc."""
+    offsets = OffsetMap(layout.offsets)
+
+    def sourced(items: list[Any]) -> list[Any]:
+        return [
+            msgspec.structs.replace(item, source_start=source[0], source_end=source[1])
+            for item in items
+            for source in [offsets.source_span(item.start, item.end)]
+        ]
+
+    return Article(
+        schema="zhengwen/article/1",
+        id=f"{document.id}#{number}",
+        source=Source(document.id, document.path, document.sha256),
+        title=layout.title,
+        kicker=layout.kicker,
+        subtitle=layout.subtitle,
+        section=layout.section,
+        date=layout.date,
+        byline=list(layout.byline),
+        text=layout.text,
+        blocks=layout.blocks,
+        offsets=layout.offsets,
+        sentences=sentence_spans(layout.text),
+        tokens=[(token.idx, token.idx + len(token)) for token in doc if not token.is_space],
+        entities=sourced(doc._.entities),
+        roles=doc._.roles,
+        quantities=sourced(doc._.quantities),
+        facts=doc._.facts,
+        projects=doc._.projects,
+        warnings=list(layout.warnings),
+    )
+

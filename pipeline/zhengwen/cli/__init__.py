@@ -1,0 +1,51 @@
+"""The command line `zhengwen`: one file a command, each a thin shell over a plain function.
+
+Only typer is imported here; what a command needs it imports when it runs, so that `--help` answers at once.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ..errors import ZhengwenError
+from . import config, run, schema
+
+app = typer.Typer(
+    name="zhengwen",
+    help="Turns archives of Chinese government news (政闻) into data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run.command)
+app.add_typer(config.app, name="config")
+app.command("schema")(schema.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"zhengwen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _callback(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0 done, 1 done but some documents failed, 2 the user's mistake, 130 interrupted."""
+    try:
+        app()
+    except ZhengwenError as error:
+        typer.echo(f"zhengwen: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("zhengwen: interrupted; nothing was written under the output's name", err=True)
+        sys.exit(130)

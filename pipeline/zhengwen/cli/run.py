@@ -1,0 +1,40 @@
+"""`zhengwen run INPUT… -o OUT.jsonl`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    context: typer.Context,
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs: .txt and .md (one page a file), .jsonl (one document a line).")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the records go; - is standard output.")],
+    config: Annotated[str, typer.Option("--config", help="A config file, or the name of a packaged one.")] = "default",
+    emit: Annotated[list[str], typer.Option(help="articles, entities, facts or projects. Given more than once, the first goes to -o, every other beside it (out.facts.jsonl).")] = ["articles"],  # noqa: B006
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
+) -> None:
+    """Read documents, write records.
+
+    Any value of the config is set by --section.key VALUE, such as --nlp.tokenizer.model PATH or --reader.encoding gb18030.
+
+    Exit codes: 0 all documents written; 1 done, but some documents failed (they are listed in OUT.failures.jsonl and all
+    others are written); 2 nothing was done because of a mistake in the call, the config, the input or the output.
+    """
+    from ..config import parse_overrides
+    from ..runner import run
+    from .progress import show
+
+    positional = [argument for argument in inputs if not argument.startswith("--")]
+    overrides = parse_overrides(_options(inputs, context.args))
+    with show(quiet) as progress:
+        summary = run(positional, output, config=config, overrides=overrides, emit=emit, progress=progress)
+    if not quiet:
+        typer.echo(summary.line(), err=True)
+        if summary.failures_file:
+            typer.echo(f"failures: {summary.failures_file}", err=True)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+def _options(inputs: list[str], rest: list[str]) -> list[str]:
+    return [*rest]

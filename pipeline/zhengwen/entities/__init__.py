@@ -1,0 +1,1 @@
+"""Entities: officials, persons, zones, companies, organisations, places, and the offices persons hold."""

@@ -1,0 +1,137 @@
+"""Zones, companies and organisations: from the last word of a name back to where it begins.
+
+A name is read leftwards from its last word (开发区, 有限公司, 商务局) to a boundary: punctuation, or a word of `stops`.
+If a place stands in that stretch the name opens with it. Words of kind alone (高新技术产业, 科技) make no name.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+from ..lexicon import column
+from ..records import Label
+from .scan import Hit
+from .spans import Mention, last_before
+
+MAX_NAME = 32
+"""Characters before the last word; the longest registered company names have some thirty in all."""
+_MAX_GAP = 14
+"""Characters between the place that opens an organisation's name and its last word."""
+
+_NOT_IN_NAME = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
+_KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
+_LEVEL = frozenset("省市县区州盟旗")
+_MEETING = regex.compile(r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)")
+
+
+class BodyFinder:
+    def __call__(self, text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
+        """All readings, overlapping ones too; the caller settles them."""
+        found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
+        found += [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in hits["company"]]
+        found += [Mention(hit.start, hit.end, "ORG", "lexicon:organs") for hit in hits["organ"]]
+        found.extend(self._by_last_word(text, hits))
+        return found
+
+    def _by_last_word(self, text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+        stops = _unprotected(hits)
+        hard = [stop for stop in stops if stop.row["kind"] != "soft"]
+        soft_ends = [stop.end for stop in stops]
+        hard_ends = [stop.end for stop in hard]
+        places = hits["place"]
+        place_starts = [place.start for place in places]
+        for body in hits["body"]:
+            stretch = _NOT_IN_NAME.match(text, max(0, body.start - MAX_NAME), body.start)
+            edge = stretch.start() if stretch else body.start
+            i = last_before(hard_ends, body.start)
+            hard_edge = max(edge, hard_ends[i]) if i >= 0 else edge
+            classed = i >= 0 and hard_ends[i] == hard_edge and hard[i].row["kind"] == "class"
+            i = last_before(soft_ends, body.start)
+            soft_edge = max(edge, soft_ends[i]) if i >= 0 else edge
+            opening = _opening_place(text, places, place_starts, hard_edge, soft_edge, body.start)
+            yield from _name(text, body, opening, hard_edge, soft_edge, classed)
+
+
+def _name(text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: int, classed: bool) -> Iterator[Mention]:
+    """The mention that ends with `body`, if there is one."""
+    label: Label = body.row["label"]  # type: ignore[assignment]
+    how = body.row["open"]
+    by = f"rule:{label.lower()}-name"
+    if opening is not None:
+        close = body.start - opening <= _MAX_GAP or how == "yes"
+        if close and (how != "place" or opening == body.start or _directly(text, opening, body.start)):
+            yield Mention(opening, body.end, label, by)
+        return
+    if how == "anchored" and hard_edge < body.start and text[hard_edge] in _LEVEL and body.start - hard_edge <= _MAX_GAP:
+        yield Mention(hard_edge, body.end, label, by)  # 省商务厅, 市发改委
+        return
+    start = _balanced(text, soft_edge, body.start)
+    modifier = _BRACKETS.sub("", text[start : body.start])
+    if not modifier:
+        if body.row["bare"] == "alone" and not classed and not _MEETING.match(text, body.end):
+            yield Mention(body.start, body.end, label, "rule:bare-organ")
+        elif body.row["bare"] == "nominal" and not classed:
+            yield Mention(body.start, body.end, label, "rule:bare-zone", nominal=True)
+        return
+    if how == "yes" and len(modifier) >= 2 and not classed and not _KINDS.fullmatch(modifier):
+        yield Mention(start, body.end, label, by)
+
+
+def _opening_place(
+    text: str, places: list[Hit], starts: list[int], hard_edge: int, soft_edge: int, end: int
+) -> int | None:
+    """Where a name that ends at `end` opens with a place: the start of the last place before it, or of an earlier one
+    that nothing but parts of a name separates from it. The place may share its level word with the last word (阳新县委)."""
+    i = last_before(starts, end - 1)
+    opening: int | None = None
+    while i >= 0 and places[i].start >= hard_edge:
+        place = places[i]
+        i -= 1
+        if place.end > end + (opening is None) or _bracketed(text, place, end):
+            continue
+        if opening is None or place.end == opening or (place.start >= soft_edge and opening - place.end <= 8):
+            opening = place.start
+        else:
+            break
+    return opening
+
+
+def _directly(text: str, opening: int, end: int) -> bool:
+    return end - opening <= 8 and not any(character in "的、，" for character in text[opening:end])
+
+
+def _bracketed(text: str, place: Hit, end: int) -> bool:
+    """Whether the place stands in a bracket inside the name: 某某电气（苏州）有限公司."""
+    return place.start > 0 and text[place.start - 1] in "（(" and text[place.end : place.end + 1] in ("）", ")")
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    """Move `start` past a closing bracket whose opening one lies before it."""
+    depth = 0
+    for i in range(end - 1, start - 1, -1):
+        if text[i] in "）)":
+            depth += 1
+        elif text[i] in "（(":
+            depth -= 1
+            if depth < 0:
+                return i + 1
+    if depth > 0:
+        return max(text.rfind("）", start, end), text.rfind(")", start, end)) + 1
+    return start
+
+
+def _unprotected(hits: dict[str, list[Hit]]) -> list[Hit]:
+    """The stops that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
+    guards = sorted((hit.start, hit.end) for kind in ("place", "protected", "zone", "company", "organ", "body") for hit in hits[kind])
+    kept: list[Hit] = []
+    i = 0
+    live: list[tuple[int, int]] = []
+    for stop in hits["stop"]:
+        while i < len(guards) and guards[i][0] <= stop.start:
+            live.append(guards[i])
+            i += 1
+        live = [guard for guard in live if guard[1] > stop.start]
+        if not any(guard[1] >= stop.end and guard[1] - guard[0] > stop.end - stop.start for guard in live):
+            kept.append(stop)
+    return kept

@@ -1,0 +1,93 @@
+"""`zhengwen_entities`: the spaCy component that runs the entity rules over a Doc."""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..extensions import cut_tokens
+from ..records import Entity, Role
+from .bodies import BodyFinder
+from .people import PeopleFinder
+from .posts import Post, find_posts
+from .scan import Hit, scanner
+from .spans import Mention, SpanSet, longest
+
+
+@Language.factory("zhengwen_entities")
+class EntityFinder:
+    """Sets `doc._.entities` and `doc._.roles`, and `doc.ents` for spaCy's own tools."""
+
+    def __init__(self, nlp: Language, name: str):
+        self._scan = scanner()
+        self._bodies = BodyFinder()
+        self._people = PeopleFinder()
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        hits = self._scan(text)
+        bodies = longest(self._bodies(text, hits))
+        posts = find_posts(text, hits, bodies)
+        people, offices = self._people(text, hits, posts)
+        held = {(office.start, office.end) for office in offices}
+        titles = SpanSet(_disjoint(sorted((post.post_start, post.end) for post in posts)))
+        bodies = [body for body in bodies if not titles.overlaps(body.start, body.end)]
+        parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
+        places = [
+            Mention(hit.start, hit.end, "PLACE", "lexicon:places") for hit in _free_places(text, hits["place"], posts)
+        ]
+        mentions = _flat([people, [*parties, *bodies], places])
+        doc._.entities = [
+            Entity(f"e{i}", m.label, text[m.start : m.end], m.start, m.end, m.start, m.end, m.nominal, text[m.start : m.end], None, m.by)
+            for i, m in enumerate(mentions, 1)
+        ]
+        ids = {(entity.start, entity.end): entity.id for entity in doc._.entities}
+        names = {entity.id: entity.text for entity in doc._.entities}
+        roles: dict[tuple[str, str, str | None], Role] = {}
+        for office in offices:
+            if person := ids.get((office.person.start, office.person.end)):
+                role = Role(person, office.post, office.organisation, office.start, office.end)
+                roles.setdefault((names[person], role.post, role.organisation), role)
+        doc._.roles = list(roles.values())
+        doc = cut_tokens(doc, (edge for m in mentions for edge in (m.start, m.end)))
+        doc.ents = [span for m in mentions if (span := _span(doc, m)) is not None]
+        return doc
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    return doc.char_span(mention.start, mention.end, label=mention.label)
+
+
+def _flat(ranked: list[list[Mention]]) -> list[Mention]:
+    """One flat list: an earlier group wins over a later one, within a group the longer span."""
+    taken = SpanSet()
+    chosen: list[Mention] = []
+    for group in ranked:
+        for mention in longest(group):
+            if not taken.overlaps(mention.start, mention.end):
+                taken.add(mention.start, mention.end)
+                chosen.append(mention)
+    return sorted(chosen)
+
+
+def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _party_organs(text: str, posts: list[Post]) -> list[Mention]:
+    """云州区委 in 云州区委书记: the named Party organ of a title is an organisation."""
+    return [
+        Mention(post.start, post.post_start, "ORG", "rule:party-organ")
+        for post in posts
+        if post.organisation and post.place and post.post_start > post.start and text[post.post_start - 1] in "委组"
+    ]
+
+
+def _free_places(text: str, places: list[Hit], posts: list[Post]) -> list[Hit]:
+    """Places that do not merely open a title (运城市|委书记, 山西省|省长)."""
+    openings = SpanSet(_disjoint(sorted((post.start, post.end) for post in posts if post.place)))
+    return [place for place in places if not openings.overlaps(place.start, place.end)]

@@ -1,0 +1,70 @@
+"""Names of persons: how long a name is that begins at a position, and where in a text names begin.
+
+A name is a surname and one or two characters (金湘军, 韦韬, 欧阳修), with a gap when the page sets it so (李 明), or parts
+joined by · (foreign and ethnic names). Of two possible lengths the one wins after which a sentence can go on.
+"""
+
+import regex
+
+from ..lexicon import column, table
+
+_SURNAMES = {row["surname"]: row["rank"] for row in table("surnames", "corpus/gazetteers")}
+_NEVER = frozenset(column("names", "word", kind="never"))
+_FOLLOW = regex.compile(
+    r"(?:\L<words>)", words=[*column("names", "word", kind="after"), *column("names", "word", kind="speech")]
+)
+_DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
+_GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})(?![\p{Han}])")
+_HAN = regex.compile(r"\p{Han}")
+_DOCTRINE = regex.compile(r"(?:\L<words>)", words=column("names", "word", kind="not_before"))
+
+
+def is_surname(text: str) -> bool:
+    return text in _SURNAMES
+
+
+def doctrine_follows(text: str, end: int) -> bool:
+    """Whether a name ending here is part of a doctrine's: 习近平新时代…思想."""
+    return bool(_DOCTRINE.match(text, end))
+
+
+def name_at(text: str, start: int, strict: bool = False) -> int | None:
+    """The end of the name that begins at `start`, or None.
+
+    strict: a sentence must visibly go on after the name (list items, names without a title).
+    """
+    if dotted := _DOTTED.match(text, start):
+        return _trim_dotted(text, start, dotted.end())
+    if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
+        ends = [start + 4, start + 3]
+    elif text[start : start + 1] in _SURNAMES:
+        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER:
+            return gap.end()
+        ends = [start + 3, start + 2]
+    else:
+        return None
+    possible = [end for end in ends if end <= len(text) and _given(text, end - (1 if end == ends[1] else 2), end)]
+    for end in possible:
+        if goes_on(text, end):
+            return end
+    if strict or not possible:
+        return None
+    return possible[0] if _SURNAMES.get(text[start : start + 1]) != "risky" else None
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a sentence can go on at `end` after a name: no Chinese character, or a word that follows names."""
+    return end >= len(text) or not _HAN.match(text, end) or bool(_FOLLOW.match(text, end))
+
+
+def _given(text: str, start: int, end: int) -> bool:
+    return all(_HAN.match(character) and character not in _NEVER for character in text[start:end])
+
+
+def _trim_dotted(text: str, start: int, end: int) -> int:
+    """The last part of a dotted name runs on into the sentence: cut it where a following word begins."""
+    last = max(text.rfind("·", start, end), text.rfind("•", start, end)) + 1
+    for cut in range(last + 1, end):
+        if _FOLLOW.match(text, cut):
+            return cut
+    return end

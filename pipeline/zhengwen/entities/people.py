@@ -1,0 +1,193 @@
+"""Persons and their offices: names after titles, in lists, before titles and verbs, in credits, and named again.
+
+The title before a name may be a stack (大同经济技术开发区党委书记、管委会主任，云州区委书记宁某某): it is read leftwards from
+the name, post by post. Later mentions of a name that was found once are found by the name itself.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import ahocorasick_rs
+import regex
+
+from ..records import Label
+from .names import doctrine_follows, goes_on, is_surname, name_at
+from .posts import Post, inherited
+from .scan import Hit
+from .spans import Mention, SpanSet
+
+_BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
+_LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
+_ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
+_CREDIT = regex.compile(r"[（(]((?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han})(?:[ 　、]+(?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han}))*)[）)](?=\s*$)", regex.M)
+_PHOTO = regex.compile(r"(?:^|[。！？\s（(])(\p{Han}{2,3})[ 　]*(?=摄(?:[）)\s]|$))", regex.M)
+_NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
+_BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
+
+
+class Office(NamedTuple):
+    """A person's post: where the name stands, and the span of the post."""
+
+    person: Mention
+    post: str
+    organisation: str | None
+    start: int
+    end: int
+
+
+class PeopleFinder:
+    def __call__(self, text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> tuple[list[Mention], list[Office]]:
+        """Mentions of persons and their offices, one office for each person and post."""
+        people: dict[tuple[int, int], Mention] = {}
+        offices: list[Office] = []
+        for name, label, stack, by in self._titled(text, posts):
+            mention = people.setdefault(name, Mention(*name, label, by))
+            offices.extend(Office(mention, post.text(text), organisation, post.post_start, post.end) for post, organisation in stack)
+        for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits)]:
+            people.setdefault((mention.start, mention.end), mention)
+        mentions = _relabelled(text, list(people.values()))
+        again = _named_again(text, mentions)
+        for mention, post in _titled_before(text, posts, [*mentions, *again]):
+            offices.append(Office(mention, post.text(text), post.organisation, post.post_start, post.end))
+        return [*mentions, *again], offices
+
+    def _titled(
+        self, text: str, posts: list[Post]
+    ) -> Iterator[tuple[tuple[int, int], Label, list[tuple[Post, str | None]], str]]:
+        """Names after titles: (span, label, the stack of posts, rule)."""
+        stack: list[Post] = []
+        for post in posts:
+            if stack and not (_BETWEEN_POSTS.fullmatch(text, stack[-1].end, post.start) and post.start >= stack[-1].end):
+                stack = []
+            stack.append(post)
+            start = post.end
+            while start < len(text) and text[start] in " 　":
+                start += 1
+            end = name_at(text, start)
+            if end is None or doctrine_follows(text, end):
+                continue
+            label = _label(stack)
+            yield (start, end), label, _resolved(stack, text), "rule:title-name"
+            last = [(post, post.organisation)]
+            for item in _list_after(text, end):
+                yield item, label, last, "rule:title-list"
+            stack = []
+
+
+def _label(stack: list[Post]) -> Label:
+    spheres = {"company" if post.company else post.sphere for post in stack}
+    if "state" in spheres or "group" in spheres:
+        return "OFFICIAL"
+    if spheres & {"company", "other"}:
+        return "PERSON"
+    return "OFFICIAL"
+
+
+def _resolved(stack: list[Post], text: str) -> list[tuple[Post, str | None]]:
+    """The posts of a stack with their organisations, given or taken over across 、 from the post before."""
+    resolved: list[tuple[Post, str | None]] = []
+    organisation: str | None = None
+    carrier: Post | None = None
+    for i, post in enumerate(stack):
+        if i and text[stack[i - 1].end : post.start].strip(" 　") not in ("、", "", "兼"):
+            organisation, carrier = None, None
+        if post.organisation:
+            organisation, carrier = post.organisation, post
+        elif carrier:
+            organisation = inherited(post, carrier, text)
+        resolved.append((post, organisation))
+    return resolved
+
+
+def _list_after(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """The names that follow in a list: 卢某某、韦某、汤某某参加."""
+    while True:
+        if aside := _ASIDE.match(text, end):
+            end = aside.end()
+        separator = _LIST.match(text, end)
+        if not separator or "，" in separator[0] or "," in separator[0]:
+            return
+        item = name_at(text, separator.end(), strict=True)
+        if item is None:
+            return
+        yield separator.end(), item
+        end = item
+
+
+def _bounded(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in _BOUNDARY
+
+
+def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
+    """Names directly before a post word, at a boundary: 习近平总书记, 李某同志."""
+    for post in posts:
+        if post.after and post.organisation is None and post.start == post.post_start:
+            for length in (3, 2, 4):
+                start = post.start - length
+                if start >= 0 and name_at(text, start) == post.start and _starts_free(text, start):
+                    label: Label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
+                    yield Mention(start, post.start, label, "rule:name-title")
+                    break
+
+
+_FREE = regex.compile(r"(?r)\L<words>", words=["贯彻", "落实", "学习", "按照", "根据", "在", "和", "与", "对", "是", "由", "受", "向", "以", "见"])
+
+
+def _starts_free(text: str, start: int) -> bool:
+    return _bounded(text, start) or bool(_FREE.match(text, 0, start))
+
+
+def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[tuple[Mention, Post]]:
+    ends = {mention.end: mention for mention in mentions}
+    for post in posts:
+        if post.after and post.sphere == "state" and post.organisation is None and (mention := ends.get(post.start)):
+            yield mention, post
+
+
+def _credited(text: str) -> Iterator[Mention]:
+    """Reporters in the bracket at an article's end, photographers before 摄."""
+    for credit in _CREDIT.finditer(text):
+        names = [(credit.start(1) + name.start(), credit.start(1) + name.end()) for name in _NAME.finditer(credit[1])]
+        if all(is_surname(text[start]) for start, _ in names):
+            for start, end in names:
+                yield Mention(start, end, "PERSON", "rule:byline")
+    for photo in _PHOTO.finditer(text):
+        if is_surname(photo[1][0]):
+            yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
+
+
+def _speaking(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+    """Names between a boundary and a verb of saying, without a title."""
+    for verb in hits["follow"]:
+        if verb.row["kind"] == "speech":
+            for length in (3, 2):
+                start = verb.start - length
+                if start >= 0 and _bounded(text, start) and name_at(text, start) == verb.start:
+                    yield Mention(start, verb.start, "PERSON", "rule:name-verb")
+                    break
+
+
+def _relabelled(text: str, mentions: list[Mention]) -> list[Mention]:
+    """One label for a name in an article: an official once is an official throughout."""
+    officials = {text[mention.start : mention.end] for mention in mentions if mention.label == "OFFICIAL"}
+    return [
+        mention._replace(label="OFFICIAL" if text[mention.start : mention.end] in officials else mention.label)
+        for mention in mentions
+    ]
+
+
+def _named_again(text: str, mentions: list[Mention]) -> Iterator[Mention] | list[Mention]:
+    """Every other place where a found name stands."""
+    labels = {text[mention.start : mention.end]: mention.label for mention in mentions}
+    if not labels:
+        return []
+    names = sorted(labels)
+    known = SpanSet((mention.start, mention.end) for mention in mentions)
+    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
+    return [
+        Mention(start, end, labels[names[i]], "rule:name-again")
+        for i, start, end in automaton.find_matches_as_indexes(text)
+        if not known.overlaps(start, end)
+        and not doctrine_follows(text, end)
+        and (end - start > 2 or goes_on(text, end) or _bounded(text, start))
+    ]

@@ -1,0 +1,120 @@
+"""Posts: 省委副书记, 管委会主任, 党组书记 — the post word with its ranks and organs, and the organisation it belongs to."""
+
+from typing import NamedTuple
+
+import regex
+
+from ..lexicon import column, table
+from .scan import Hit
+from .spans import Mention, SpanSet, last_before
+
+_PARTS = [row["word"] for row in table("post_parts")]
+_PARTY = column("post_parts", "word", part="party")
+# (?r): matched leftwards from the post word. Longer parts come first in a named list.
+_BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
+_PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
+_PLACED_GOVERNMENT = frozenset("省长 市长 县长 区长 州长 盟长 旗长 镇长 乡长".split())
+_LEVEL = frozenset("省市县区州盟旗镇乡")
+
+
+class Post(NamedTuple):
+    """One office in a title. `start` is where its title begins, with the organisation (`organisation`, if it has one)."""
+
+    start: int
+    post_start: int
+    end: int
+    sphere: str
+    after: bool
+    organisation: str | None
+    company: bool
+    place: str | None
+    """The place that opens the title; a head of government later in the same stack is its head."""
+
+    def text(self, text: str) -> str:
+        return text[self.post_start : self.end]
+
+
+def find_posts(text: str, hits: dict[str, list[Hit]], bodies: list[Mention]) -> list[Post]:
+    """Every post in the text, in order, with the organisation written directly before it."""
+    body_at = {mention.end: mention for mention in bodies if not mention.nominal}
+    nominal_at = {mention.end: mention for mention in bodies if mention.nominal}
+    place_ends = [place.end for place in hits["place"]]
+    inside = SpanSet((mention.start, mention.end) for mention in bodies)
+    posts: list[Post] = []
+    for hit in hits["post"]:
+        if hit.row["sphere"] == "group":
+            start = hit.start
+        else:
+            before = _BEFORE.match(text, max(0, hit.start - 16), hit.start)
+            start = before.start() if before else hit.start
+        if inside.overlaps(hit.start, hit.end):
+            continue
+        posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
+    return posts
+
+
+def _with_organisation(
+    text: str,
+    hit: Hit,
+    start: int,
+    body_at: dict[int, Mention],
+    nominal_at: dict[int, Mention],
+    places: list[Hit],
+    place_ends: list[int],
+) -> Post:
+    sphere, after = hit.row["sphere"], hit.row["place"] == "after"
+
+    def post(begin: int, post_start: int, organisation: str | None, company: bool = False, place: str | None = None) -> Post:
+        return Post(begin, post_start, hit.end, sphere, after, organisation, company, place)
+
+    # 云州区委|书记: the Party organ carries a place, so it is the organisation.
+    party = _PARTY_FIRST.match(text, start)
+    i = last_before(place_ends, start + 1)
+    place = places[i] if i >= 0 and places[i].end >= start and places[i].start < start else None
+    shares_level = place is not None and place.end == start + 1 and text[start] in _LEVEL
+    if place and party and party.end() <= hit.end and (place.end == start or shares_level):
+        first = _chain_start(places, i)
+        name = text[places[first].start : party.end()]
+        begin = places[first].start
+        if text[max(0, begin - 2) : begin] == "中共":
+            begin, name = begin - 2, name
+        return post(begin, party.end(), name, place=text[place.start : place.end] if shares_level else _with_level(text, place, start))
+    body = body_at.get(start) or _body_over(body_at, start, hit.start)
+    if body:
+        return post(body.start, body.end, text[body.start : body.end], company=body.label == "COMPANY")
+    if place and place.end == start:
+        first = _chain_start(places, i)
+        name = text[places[first].start : place.end]
+        return post(places[first].start, start, name, place=name)
+    if nominal := nominal_at.get(start):
+        return post(nominal.start, start, text[nominal.start : nominal.end])
+    return post(start, start, None)
+
+
+def _body_over(body_at: dict[int, Mention], start: int, end: int) -> Mention | None:
+    """A body that ends inside the parts of the post: 阳新县纪委|书记 where 纪委 was read as a part."""
+    for position in range(end, start, -1):
+        if (body := body_at.get(position)) and body.start < start:
+            return body
+    return None
+
+
+def _chain_start(places: list[Hit], i: int) -> int:
+    """The first of the places that follow each other without a gap up to the i-th: 山西省|太原市."""
+    while i > 0 and places[i - 1].end == places[i].start:
+        i -= 1
+    return i
+
+
+def _with_level(text: str, place: Hit, start: int) -> str:
+    """黄石|市委 → 黄石市."""
+    name = text[place.start : place.end]
+    return name + text[start] if text[start] in _LEVEL else name
+
+
+def inherited(post: Post, earlier: Post, text: str) -> str | None:
+    """The organisation that a post takes from the one before it in its stack (黄石市委副书记、市长 → 黄石市)."""
+    word = post.text(text)
+    if earlier.place and word.removeprefix("副").removeprefix("常务副").removeprefix("代") in _PLACED_GOVERNMENT:
+        return earlier.place
+    return earlier.organisation

@@ -1,0 +1,53 @@
+"""Spans: the working type of the entity rules, and how overlaps are settled."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..records import Label
+
+
+class Mention(NamedTuple):
+    """A name found in a text, before it becomes an `Entity`."""
+
+    start: int
+    end: int
+    label: Label
+    by: str
+    nominal: bool = False
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """A flat selection in text order: longer spans win, then earlier ones, then the order given."""
+    chosen = SpanSet()
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+        if not chosen.overlaps(mention.start, mention.end):
+            chosen.add(mention.start, mention.end)
+            kept.append(mention)
+    return sorted(kept)
+
+
+class SpanSet:
+    """Disjoint spans, looked up in O(log n)."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()):
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        i = bisect_left(self._ends, start + 1)
+        return i < len(self._starts) and self._starts[i] < end
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span that overlaps none."""
+        i = bisect_left(self._starts, start)
+        self._starts.insert(i, start)
+        self._ends.insert(i, end)
+
+
+def last_before(ends: Sequence[int], position: int) -> int:
+    """The index of the last of the sorted `ends` that is not after `position`, or -1."""
+    i = bisect_left(ends, position + 1)
+    return i - 1

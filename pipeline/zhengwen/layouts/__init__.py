@@ -1,0 +1,1 @@
+"""Layouts: a raw document → articles with clean text and an offset map."""

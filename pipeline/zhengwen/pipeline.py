@@ -1,0 +1,127 @@
+"""A pipeline: all stages of a config, made and joined. The layer under the runner and the Python API."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from spacy.lang.zh import Chinese
+from spacy.language import Language
+from spacy.schemas import ConfigSchemaNlp
+from spacy.util import registry
+
+from . import extensions  # noqa: F401  declares the Doc extensions
+from .assemble import assemble
+from .config import RunConfig, build_stage, check_arguments, import_code, problem_of, read
+from .errors import DocumentError, ZhengwenError
+from .records import Article, Failure, RawDocument
+from .registry import LayoutStage, Reader, Writer
+
+
+class Pipeline(msgspec.Struct, frozen=True):
+    """The stages of a config: `reader` and `writer` for the ends, `articles` for what lies between."""
+
+    reader: Reader
+    layout: LayoutStage
+    nlp: Language
+    writer: Writer
+
+    def articles(self, document: RawDocument) -> Iterator[Article | Failure]:
+        """The article records of a document. A stage that fails yields a Failure, after the articles before it."""
+        stage = "layout"
+        try:
+            for number, layout in enumerate(self.layout(document), 1):
+                stage = "segment"
+                doc = self.nlp.make_doc(layout.text)
+                doc._.layout = layout
+                for stage, component in self.nlp.pipeline:
+                    doc = component(doc)
+                stage = "record"
+                yield assemble(doc, document, layout, number)
+                stage = "layout"
+        except DocumentError as error:
+            yield Failure(document.id, document.path, stage, error.code, str(error.args[0]), error.position)
+        except ZhengwenError:
+            raise
+        except Exception as error:
+            yield Failure(document.id, document.path, stage, "D900", f"{type(error).__name__}: {error}")
+
+
+def build(config: RunConfig) -> Pipeline:
+    """Make every stage of a config. Raises ConfigError for the first section or key that does not fit."""
+    import_code(config)
+    reader, layout, writer = (build_stage(config, section) for section in ("reader", "layout", "writer"))
+    return Pipeline(reader, layout, build_language(config), writer)
+
+
+def build_language(config: RunConfig) -> Language:
+    """The spaCy `Language` of the sections `[nlp]` and `[components]`."""
+    nlp_section: dict[str, Any] = dict(config.values.get("nlp", {}))
+    components: dict[str, Any] = config.values.get("components", {})
+    known = ConfigSchemaNlp.model_fields
+    for key in nlp_section:
+        if key not in known:
+            raise config.error("nlp", key, f"unknown key; expected one of {', '.join(known)}")
+    names = nlp_section.get("pipeline", [])
+    if not isinstance(names, list):
+        raise config.error("nlp", "pipeline", 'expected a list of component names, such as ["zhengwen_entities"]')
+    Chinese()  # the first Language of a process registers the factories of other packages
+    for name in names:
+        section = f"components.{name}"
+        if name not in components:
+            expected = ", ".join(components) or "none"
+            raise config.error("nlp", "pipeline", f"{name!r} has no section [{section}]; there are: {expected}")
+        factory = components[name].get("factory")
+        if not isinstance(factory, str) or not Chinese.has_factory(factory):
+            raise config.error(section, "factory", f"no component factory is named {factory!r}; expected {_factories()}")
+        settings = [key for key in components[name] if key != "factory"]
+        check_arguments(config, section, registry.get("factories", factory), settings)
+    try:
+        return Chinese.from_config({"nlp": nlp_section, "components": components}, auto_fill=True, validate=True)
+    except ZhengwenError:
+        raise
+    except Exception as error:
+        raise problem_of(config, "nlp", error) from error
+
+
+def _factories() -> str:
+    from importlib.metadata import entry_points
+
+    return ", ".join(sorted({point.name for point in entry_points(group="spacy_factories")}) + ["or a spaCy factory"])
+
+
+@lru_cache(maxsize=4)
+def cached(config: str) -> Pipeline:
+    return build(read(config))
+
+
+def load(config: str | Path = "default") -> Language:
+    """The spaCy `Language` of a config: by name (`default`, `fast`, …) or path.
+
+    It works on clean text; its components set `doc._.entities`, `doc._.roles`, `doc._.quantities`, `doc._.facts` and
+    `doc._.projects`. Raises ConfigError.
+    """
+    run_config = read(config)
+    import_code(run_config)
+    return build_language(run_config)
+
+
+def process(
+    text: str, *, id: str = "text", title: str | None = None, date: str | None = None, config: str | Path = "default", paged: bool = True
+) -> list[Article]:
+    """The article records of a text.
+
+    date: ISO 8601; times such as 去年 are resolved against it. paged: whether the text is a page, which may hold several
+    articles and cut paragraphs, or one clean document. Raises ConfigError, and RuntimeError if a stage fails.
+    """
+    import hashlib
+
+    data = text.encode("utf-8", "surrogatepass")
+    document = RawDocument(id, text, "", hashlib.sha256(data).hexdigest(), len(data), paged, title, date)
+    articles: list[Article] = []
+    for item in cached(str(config)).articles(document):
+        if isinstance(item, Failure):
+            raise RuntimeError(f"{item.stage}: {item.message}")
+        articles.append(item)
+    return articles

@@ -1,0 +1,1 @@
+"""Projects: one record for each project named in an article."""

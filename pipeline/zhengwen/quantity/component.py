@@ -1,0 +1,47 @@
+"""`zhengwen_quantities`: the spaCy component that finds the quantities of a Doc."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..extensions import cut_tokens
+from ..records import Quantity
+from .grammar import find
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of a text, in order, with ids q1, q2 …"""
+    return [
+        Quantity(
+            id=f"q{i}",
+            text=text[found.start : found.end],
+            start=found.start,
+            end=found.end,
+            source_start=found.start,
+            source_end=found.end,
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            unit=found.unit,
+            bound=found.bound,
+        )
+        for i, found in enumerate(find(text), 1)
+    ]
+
+
+@Language.factory("zhengwen_quantities")
+class QuantityFinder:
+    """Sets `doc._.quantities`, and `doc.spans["quantities"]` for spaCy's own tools."""
+
+    def __init__(self, nlp: Language, name: str):
+        pass
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = quantities(doc.text)
+        ents = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+        cut = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)))
+        if cut is not doc:
+            cut.ents = [span for ent in ents if (span := cut.char_span(*ent)) is not None]
+        cut._.quantities = found
+        spans = (cut.char_span(quantity.start, quantity.end, label=quantity.unit) for quantity in found)
+        cut.spans["quantities"] = [span for span in spans if span is not None]
+        return cut

@@ -1,0 +1,1 @@
+"""Readers: files, folders and globs → raw documents."""

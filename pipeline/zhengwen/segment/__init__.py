@@ -1,0 +1,1 @@
+"""Segmentation: spaCy tokenizers for Chinese. Entity and fact spans never depend on word boundaries being right."""

@@ -1,0 +1,50 @@
+"""What the tokenizers share: text → pieces short enough for any segmenter → one Doc with sentence starts.
+
+Words are asked for piece by piece, so that no segmenter meets a text whose length it cannot bear. White space becomes
+tokens of its own: the Doc's text is the text given, character for character.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
+from spacy.vocab import Vocab
+
+from .sentences import sentence_spans
+
+_PIECE = regex.compile(r"\s++|\S{1,400}")
+
+
+def build_doc(vocab: Vocab, words: Sequence[str], starts: Sequence[bool]) -> Doc:
+    return Doc(vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+
+
+class SentenceTokenizer(DummyTokenizer):  # type: ignore[misc]
+    """Base of our tokenizers: a subclass has `cut`, which divides a piece without white space into words."""
+
+    def __init__(self, vocab: Vocab):
+        self.vocab = vocab
+
+    def cut(self, piece: str) -> Sequence[str]:
+        raise NotImplementedError
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        starts: list[bool] = []
+        for sentence in self._sentences(text):
+            before = len(words)
+            for piece in _PIECE.findall(sentence):
+                words.extend((piece,) if piece.isspace() else self.cut(piece))
+            starts.append(True)
+            starts.extend([False] * (len(words) - before - 1))
+        return build_doc(self.vocab, words, starts)
+
+    @staticmethod
+    def _sentences(text: str) -> Iterator[str]:
+        """The sentences with the white space that follows them, so that nothing is left out."""
+        spans = sentence_spans(text)
+        starts = [0, *(start for start, _ in spans[1:]), len(text)]
+        for start, end in zip(starts, starts[1:], strict=False):
+            if start < end:
+                yield text[start:end]

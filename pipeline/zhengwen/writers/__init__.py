@@ -1,0 +1,1 @@
+"""Writers: article records → files."""

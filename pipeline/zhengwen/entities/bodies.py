@@ -21,6 +21,7 @@ _MAX_GAP = 14
 _NOT_IN_NAME = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
+_PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)")
 
@@ -36,32 +37,52 @@ class BodyFinder:
 
     def _by_last_word(self, text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         stops = _unprotected(hits)
-        hard = [stop for stop in stops if stop.row["kind"] != "soft"]
-        soft_ends = [stop.end for stop in stops]
-        hard_ends = [stop.end for stop in hard]
-        places = hits["place"]
-        place_starts = [place.start for place in places]
-        for body in hits["body"]:
+        stop_ends = [stop.end for stop in stops]
+        hard_ends = [stop.end for stop in stops if stop.row["kind"] in ("verb", "preposition")]
+        openers = sorted([*hits["place"], *hits["organ"], *hits["company"]])
+        opener_starts = [opener.start for opener in openers]
+        bodies = hits["body"]
+        for number, body in enumerate(bodies):
             stretch = _NOT_IN_NAME.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
             i = last_before(hard_ends, body.start)
             hard_edge = max(edge, hard_ends[i]) if i >= 0 else edge
-            classed = i >= 0 and hard_ends[i] == hard_edge and hard[i].row["kind"] == "class"
-            i = last_before(soft_ends, body.start)
-            soft_edge = max(edge, soft_ends[i]) if i >= 0 else edge
-            opening = _opening_place(text, places, place_starts, hard_edge, soft_edge, body.start)
+            i = last_before(stop_ends, body.start)
+            soft_edge = max(edge, stop_ends[i]) if i >= 0 else edge
+            classed = i >= 0 and stop_ends[i] == soft_edge and stops[i].row["kind"] == "class"
+            if number and bodies[number - 1].end == body.start and body.row["bare"] == bodies[number - 1].row["bare"] == "alone":
+                hard_edge = soft_edge = body.start  # 市委|市政府
+            opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
+            if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
+                opening = _sender(text, bodies, number, opening - 1) or opening
             yield from _name(text, body, opening, hard_edge, soft_edge, classed)
+
+
+def _sender(text: str, bodies: list[Hit], number: int, end: int) -> int | None:
+    """Where the body that ends at `end` begins: one that is posted (驻) elsewhere."""
+    for body in reversed(bodies[max(0, number - 3) : number]):
+        if body.end == end:
+            return body.start
+    return None
 
 
 def _name(text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: int, classed: bool) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
     label: Label = body.row["label"]  # type: ignore[assignment]
     how = body.row["open"]
+    end = body.end
+    if label == "ZONE" and (part := _PART.match(text, end)):
+        end = part.end()
     by = f"rule:{label.lower()}-name"
+    if label == "EVENT":
+        yield Mention(hard_edge, end, label, by)
+        return
     if opening is not None:
         close = body.start - opening <= _MAX_GAP or how == "yes"
-        if close and (how != "place" or opening == body.start or _directly(text, opening, body.start)):
-            yield Mention(opening, body.end, label, by)
+        if close and (how != "place" or _directly(text, opening, body.start)):
+            if label == "ORG" and text[max(0, opening - 2) : opening] == "中共":
+                opening -= 2
+            yield Mention(opening, end, label, by)
         return
     if how == "anchored" and hard_edge < body.start and text[hard_edge] in _LEVEL and body.start - hard_edge <= _MAX_GAP:
         yield Mention(hard_edge, body.end, label, by)  # 省商务厅, 市发改委
@@ -75,33 +96,33 @@ def _name(text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: 
             yield Mention(body.start, body.end, label, "rule:bare-zone", nominal=True)
         return
     if how == "yes" and len(modifier) >= 2 and not classed and not _KINDS.fullmatch(modifier):
-        yield Mention(start, body.end, label, by)
+        yield Mention(start, end, label, by)
 
 
-def _opening_place(
-    text: str, places: list[Hit], starts: list[int], hard_edge: int, soft_edge: int, end: int
-) -> int | None:
-    """Where a name that ends at `end` opens with a place: the start of the last place before it, or of an earlier one
-    that nothing but parts of a name separates from it. The place may share its level word with the last word (阳新县委)."""
+def _opening(text: str, openers: list[Hit], starts: list[int], hard_edge: int, soft_edge: int, end: int) -> int | None:
+    """Where a name that ends at `end` opens with a place or a known body: the start of the last one before it, or of an
+    earlier one that nothing but parts of a name separates from it. A place may share its level word with the last word
+    (阳新县|县委)."""
     i = last_before(starts, end - 1)
     opening: int | None = None
-    while i >= 0 and places[i].start >= hard_edge:
-        place = places[i]
+    while i >= 0 and openers[i].start >= hard_edge:
+        opener = openers[i]
         i -= 1
-        if place.end > end + (opening is None) or _bracketed(text, place, end):
+        if opener.end > end + (opening is None) or _bracketed(text, opener):
             continue
-        if opening is None or place.end == opening or (place.start >= soft_edge and opening - place.end <= 8):
-            opening = place.start
+        if opening is None or opener.end >= opening or (opener.start >= soft_edge and opening - opener.end <= 8):
+            opening = opener.start
         else:
             break
     return opening
 
 
 def _directly(text: str, opening: int, end: int) -> bool:
-    return end - opening <= 8 and not any(character in "的、，" for character in text[opening:end])
+    """Whether no more than a place of some length stands between."""
+    return end - opening <= 8
 
 
-def _bracketed(text: str, place: Hit, end: int) -> bool:
+def _bracketed(text: str, place: Hit) -> bool:
     """Whether the place stands in a bracket inside the name: 某某电气（苏州）有限公司."""
     return place.start > 0 and text[place.start - 1] in "（(" and text[place.end : place.end + 1] in ("）", ")")
 

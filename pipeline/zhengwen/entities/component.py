@@ -1,5 +1,8 @@
 """`zhengwen_entities`: the spaCy component that runs the entity rules over a Doc."""
 
+from collections.abc import Iterator
+
+import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -10,6 +13,9 @@ from .people import PeopleFinder
 from .posts import Post, find_posts
 from .scan import Hit, scanner
 from .spans import Mention, SpanSet, longest
+
+
+_TOWN = regex.compile(r"(?:(?![在和与的及等])\p{Han}){2,3}?(?:镇|乡|街道)(?![级域村长办企])")
 
 
 @Language.factory("zhengwen_entities")
@@ -31,10 +37,8 @@ class EntityFinder:
         titles = SpanSet(_disjoint(sorted((post.post_start, post.end) for post in posts)))
         bodies = [body for body in bodies if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
-        places = [
-            Mention(hit.start, hit.end, "PLACE", "lexicon:places") for hit in _free_places(text, hits["place"], posts)
-        ]
-        mentions = _flat([people, [*parties, *bodies], places])
+        places = list(_places(text, hits["place"], posts))
+        mentions = [m for m in _flat([people, [*parties, *bodies], places]) if m.label != "EVENT"]
         doc._.entities = [
             Entity(f"e{i}", m.label, text[m.start : m.end], m.start, m.end, m.start, m.end, m.nominal, text[m.start : m.end], None, m.by)
             for i, m in enumerate(mentions, 1)
@@ -87,7 +91,13 @@ def _party_organs(text: str, posts: list[Post]) -> list[Mention]:
     ]
 
 
-def _free_places(text: str, places: list[Hit], posts: list[Post]) -> list[Hit]:
-    """Places that do not merely open a title (运城市|委书记, 山西省|省长)."""
+def _places(text: str, places: list[Hit], posts: list[Post]) -> Iterator[Mention]:
+    """Places that do not merely open a title (运城市|委书记, 山西省|省长), and towns directly behind one (阳新县|富池镇)."""
     openings = SpanSet(_disjoint(sorted((post.start, post.end) for post in posts if post.place)))
-    return [place for place in places if not openings.overlaps(place.start, place.end)]
+    for place in places:
+        if openings.overlaps(place.start, place.end):
+            continue
+        end = place.end - (text.startswith("域", place.end))  # 阳新|县域
+        yield Mention(place.start, end, "PLACE", "lexicon:places")
+        if town := _TOWN.match(text, place.end):
+            yield Mention(town.start(), town.end(), "PLACE", "rule:town")

@@ -13,8 +13,12 @@ _NEVER = frozenset(column("names", "word", kind="never"))
 _FOLLOW = regex.compile(
     r"(?:\L<words>)", words=[*column("names", "word", kind="after"), *column("names", "word", kind="speech")]
 )
+_NO_START = regex.compile(
+    r"(?:\L<words>)", words=[word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1]
+)
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
 _GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})(?![\p{Han}])")
+_ITEM = regex.compile(r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]\p{Han}(?=[、，。；（(等])")
 _HAN = regex.compile(r"\p{Han}")
 _DOCTRINE = regex.compile(r"(?:\L<words>)", words=column("names", "word", kind="not_before"))
 
@@ -33,6 +37,8 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
     strict: a sentence must visibly go on after the name (list items, names without a title).
     """
+    if _NO_START.match(text, start):
+        return None
     if dotted := _DOTTED.match(text, start):
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
@@ -50,6 +56,12 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
     if strict or not possible:
         return None
     return possible[0] if _SURNAMES.get(text[start : start + 1]) != "risky" else None
+
+
+def listed_name_at(text: str, start: int) -> int | None:
+    """The end of a name between the separators of a list, where a name needs no other sign: 、曹和家、."""
+    item = _ITEM.match(text, start)
+    return item.end() if item and (is_surname(item[0][0]) or is_surname(item[0][:2])) else None
 
 
 def goes_on(text: str, end: int) -> bool:

@@ -11,7 +11,7 @@ import ahocorasick_rs
 import regex
 
 from ..records import Label
-from .names import doctrine_follows, goes_on, is_surname, name_at
+from .names import doctrine_follows, goes_on, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
 from .scan import Hit
 from .spans import Mention, SpanSet
@@ -57,7 +57,7 @@ class PeopleFinder:
         """Names after titles: (span, label, the stack of posts, rule)."""
         stack: list[Post] = []
         for post in posts:
-            if stack and not (_BETWEEN_POSTS.fullmatch(text, stack[-1].end, post.start) and post.start >= stack[-1].end):
+            if stack and not _continues(text, stack[-1], post):
                 stack = []
             stack.append(post)
             start = post.end
@@ -72,6 +72,13 @@ class PeopleFinder:
             for item in _list_after(text, end):
                 yield item, label, last, "rule:title-list"
             stack = []
+
+
+def _continues(text: str, earlier: Post, later: Post) -> bool:
+    """Whether two posts belong to one title. 各单位主要负责人，某某公司董事长 are two."""
+    if later.start < earlier.end or not _BETWEEN_POSTS.fullmatch(text, earlier.end, later.start):
+        return False
+    return not (earlier.text(text).endswith("负责人") and "，" in text[earlier.end : later.start])
 
 
 def _label(stack: list[Post]) -> Label:
@@ -107,7 +114,7 @@ def _list_after(text: str, end: int) -> Iterator[tuple[int, int]]:
         separator = _LIST.match(text, end)
         if not separator or "，" in separator[0] or "," in separator[0]:
             return
-        item = name_at(text, separator.end(), strict=True)
+        item = name_at(text, separator.end(), strict=True) or listed_name_at(text, separator.end())
         if item is None:
             return
         yield separator.end(), item
@@ -140,6 +147,11 @@ def _starts_free(text: str, start: int) -> bool:
 def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[tuple[Mention, Post]]:
     ends = {mention.end: mention for mention in mentions}
     for post in posts:
+        if post.sphere == "group" and text[post.start - 1 : post.start] == "等":  # 金某某、韦某等省领导
+            end = post.start - 1
+            while mention := ends.get(end):
+                yield mention, post
+                end = mention.start - 1 if text[mention.start - 1 : mention.start] == "、" else -1
         if post.after and post.sphere == "state" and post.organisation is None and (mention := ends.get(post.start)):
             yield mention, post
 

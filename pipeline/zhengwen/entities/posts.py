@@ -14,6 +14,8 @@ _PARTY = column("post_parts", "word", part="party")
 _BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
 _PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
 _PLACED_GOVERNMENT = frozenset("省长 市长 县长 区长 州长 盟长 旗长 镇长 乡长".split())
+_BODY_AFTER = ("会", "团", "制", "令")
+"""What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
 
 
@@ -47,7 +49,7 @@ def find_posts(text: str, hits: dict[str, list[Hit]], bodies: list[Mention]) -> 
         else:
             before = _BEFORE.match(text, max(0, hit.start - 16), hit.start)
             start = before.start() if before else hit.start
-        if inside.overlaps(hit.start, hit.end):
+        if inside.overlaps(hit.start, hit.end) or text[hit.end : hit.end + 1] in _BODY_AFTER:
             continue
         posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
     return posts
@@ -74,11 +76,13 @@ def _with_organisation(
     shares_level = place is not None and place.end == start + 1 and text[start] in _LEVEL
     if place and party and party.end() <= hit.end and (place.end == start or shares_level):
         first = _chain_start(places, i)
-        name = text[places[first].start : party.end()]
         begin = places[first].start
-        if text[max(0, begin - 2) : begin] == "中共":
-            begin, name = begin - 2, name
+        name = text[begin : party.end()]
         return post(begin, party.end(), name, place=text[place.start : place.end] if shares_level else _with_level(text, place, start))
+    if place and shares_level:  # 黄石|市县领导, 山西省|长
+        group = sphere == "group"
+        name = text[place.start : start] if group else text[place.start : place.end]
+        return post(place.start, start, name, place=None if group else name)
     body = body_at.get(start) or _body_over(body_at, start, hit.start)
     if body:
         return post(body.start, body.end, text[body.start : body.end], company=body.label == "COMPANY")

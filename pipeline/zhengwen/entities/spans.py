@@ -13,6 +13,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     label: Label
+    """Or EVENT, while the rules are at work: a name that keeps others from being found inside it."""
     by: str
     nominal: bool = False
 

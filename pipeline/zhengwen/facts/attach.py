@@ -21,8 +21,8 @@ _METRIC_SCAN = ahocorasick_rs.AhoCorasick(_METRIC_WORDS, matchkind=ahocorasick_r
 _BREAK = regex.compile(r"[，。；：！？\n（）()]")
 _SENTENCE_END = regex.compile(r"[。！？；\n]")
 _NOUN = regex.compile(
-    r"(?:以上|以下|以内|左右|余)?的?([\p{Han}A-Za-z0-9“”、·]*?)"
-    r"(?=的|在|将|已|分(?!布|公司)|正|陆续|等|及|和|与|为|是|占|被|从|于|到|由|均|都|也|共|一起|集中|今年|去年|作为|达|投入|参|预计|签约(?!项目)|$|[^\p{Han}A-Za-z0-9“”、·])"
+    r"(?:以上|以下|以内|左右|余)?的?([\p{Han}A-Za-z0-9“”·]*?)"
+    r"(?=的|在|将|已|分(?!布|公司)|正|陆续|等|及|和|与|为|是|占|被|从|于|到|由|均|都|也|共|一起|集中|今年|去年|作为|达|投入|参|预计|签约(?!项目)|涵盖|分处|$|[^\p{Han}A-Za-z0-9“”·])"
 )
 _LEAD = regex.compile(
     r"^(?:其中|此外|同时|另外|目前|当前|据悉|据介绍|据了解|据统计|截至目前|并|且|而|及|和|与|有|共有|共|仅|也|还|可|则|后|全部|实现|完成|预计|计划|拟|将|力争|可实现|，|、|的)+"
@@ -31,7 +31,12 @@ _TAIL = regex.compile(
     r"(?:超过|突破|不低于|不少于|达到|共计|合计|累计|总计|总数|分别|预计|近|约|超|逾|达|为|是|有|共|至|到|了|的|数|数量|规模|均|各|已|可|就|仅|上|由|从|的约)+$"
 )
 _SPLIT = regex.compile(r"共有|共计|累计|现有|拥有|新增|共|有|已|实现|完成|达成")
-_SCOPE = regex.compile(r"全(?:省|市|县|区|州|国|球|年|盟|旗|镇|乡|自治区)(?:\p{Han}{0,4}?开发区)?|我[省市县区国州]")
+_OF = regex.compile(r"的([^，。；、：\n]{2,30}?)(?=等(?:\d|项目|一批)|[，。；、：\n]|项目(?!的))")
+_SCOPE = regex.compile(r"(?<![与同占居在])(?:全(?:省|市|县|区|州|国|球|盟|旗|镇|乡|自治区)(?:各?开发区)?|我[省市县区国州])")
+_CHANGE = regex.compile(
+    r"(?:同比|环比|较上年|比上年|较去年|比去年|较上月|比上月)?(?:实际)?(?:增长|下降|上升|提高|提升|回落|减少|增加|降低|下滑|上涨|下跌|增幅|降幅|增速|涨幅|高于|低于|占比|比重|占)"
+)
+_RATIOS = ("%", "permille", "pp", "基点", "倍")
 MAX_CLAUSE = 120
 MAX_SENTENCE = 600
 """Characters looked back over at most, so that text without punctuation costs linear time."""
@@ -55,13 +60,15 @@ class Attacher:
         self.text = text
         self._metrics = [(start, end, _METRIC_WORDS[i]) for i, start, end in _METRIC_SCAN.find_matches_as_indexes(text)]
         self._metric_starts = [start for start, _, _ in self._metrics]
-        self._bearers = [entity for entity in entities if entity.label in _SUBJECTS]
+        self._bearers = [entity for entity in entities if entity.label in _SUBJECTS and not entity.nominal]
         self._bearer_starts = [entity.start for entity in self._bearers]
         self._breaks = [found.start() for found in _BREAK.finditer(text)]
         self._sentence_ends = [found.start() for found in _SENTENCE_END.finditer(text)]
         self._starts = [quantity.start for quantity in quantities]
         self._ends = [quantity.end for quantity in quantities]
         self._last: tuple[Quantity, Attached] | None = None
+        first = next((entity for entity in self._bearers if entity.label in ("PLACE", "ZONE")), None)
+        self._scope: tuple[str | None, Entity | None] = (first and first.text, first)
 
     def clause_start(self, position: int) -> int:
         i = bisect_left(self._breaks, position) - 1
@@ -97,20 +104,37 @@ class Attacher:
         named = self._metric_in(left, quantity.start)
         if counted and noun:
             return None, noun, "rule:noun-after"
+        if quantity.unit in _RATIOS:
+            return self._ratio_metric(quantity, left, named)
         if named:
             return named, self.text[named[0] : named[1]], "rule:metric-before"
         if counted and (phrase := self._noun_before(left, quantity.start)):
             return phrase, self.text[phrase[0] : phrase[1]], "rule:noun-before"
         if (after := self._metric_in(quantity.end, min(following, quantity.end + 12))) and not counted:
             return None, self.text[after[0] : after[1]], "rule:metric-after"
-        if quantity.unit in ("%", "pp", "permille", "基点") and self._last and self._same_sentence(quantity):
-            return None, self._last[1].metric, "rule:metric-carried"
         if noun:
             return None, noun, "rule:noun-after"
         if phrase := self._noun_before(left, quantity.start):
             return phrase, self.text[phrase[0] : phrase[1]], "rule:noun-before"
         if self._last and self._same_sentence(quantity):
             return None, self._last[1].metric, "rule:metric-carried"
+        return None, None, "rule:none"
+
+    def _ratio_metric(
+        self, quantity: Quantity, left: int, named: tuple[int, int] | None
+    ) -> tuple[tuple[int, int] | None, str | None, str]:
+        """For a share or growth rate: what grows or has the share, not the word 增长 itself."""
+        change = _CHANGE.search(self.text, left, quantity.start)
+        if named and (change is None or named[1] <= change.start() or not _is_change(self.text[slice(*named)])):
+            return named, self.text[slice(*named)], "rule:metric-before"
+        if change and (phrase := self._noun_before(left, change.start())):
+            return phrase, self.text[phrase[0] : phrase[1]], "rule:noun-before-change"
+        if change and change[0] in ("占", "占比", "比重"):
+            return change.span(), change[0], "rule:share"
+        if self._last and self._same_sentence(quantity):
+            return None, self._last[1].metric, "rule:metric-carried"
+        if phrase := self._noun_before(left, quantity.start):
+            return phrase, self.text[phrase[0] : phrase[1]], "rule:noun-before"
         return None, None, "rule:none"
 
     def _metric_in(self, start: int, end: int) -> tuple[int, int] | None:
@@ -136,6 +160,7 @@ class Attacher:
         return noun if len(noun) >= 2 else None
 
     def _noun_before(self, start: int, end: int) -> tuple[int, int] | None:
+        """The phrase that ends at `end` after connecting words are taken off both ends; None if it is too short."""
         phrase = self.text[start:end]
         if tail := _TAIL.search(phrase):
             phrase = phrase[: tail.start()]
@@ -149,35 +174,54 @@ class Attacher:
         return (begin, stop) if stop - begin >= 2 else None
 
     def _subject(self, quantity: Quantity, clause: int, end: int, before: int) -> tuple[str | None, Entity | None]:
-        """What bears the metric: named in the clause, or carried from the fact before, or the last body or place."""
-        sentence = self.sentence_start(quantity.start)
-        if scope := _last_match(_SCOPE, self.text, max(clause, before), end):
-            return scope, None
-        if entity := self._bearer(max(clause, before), end, _SUBJECTS):
-            return entity.text, entity
+        """What bears the metric: named in the clause, behind it, carried from the fact before, or the last place named."""
+        left = max(clause, before)
+        money = DIMENSIONS.get(quantity.unit) not in (None, "count")
+        if money and (bearer := _OF.match(self.text, quantity.end)):  # 总投资3亿元的某某项目
+            return bearer[1], None
+        if scope := _last_match(_SCOPE, self.text, left, end):
+            self._scope = (scope, None)
+            return self._scope
+        if entity := self._bearer(left, end):
+            self._scope = (entity.text, entity)
+            return self._scope
         if self._last and self._same_sentence(quantity):
             previous, attached = self._last
-            if DIMENSIONS.get(previous.unit) in (None, "count") and DIMENSIONS.get(quantity.unit) == "money":
+            if money and previous.unit not in _RATIOS and DIMENSIONS.get(previous.unit) in (None, "count"):
                 return attached.metric or attached.subject, None
-            return attached.subject, None
-        if scope := _last_match(_SCOPE, self.text, sentence, end):
-            return scope, None
-        if entity := self._bearer(sentence, end, _SUBJECTS):
-            return entity.text, entity
-        if entity := self._bearer(self.line_start(quantity.start), end, _SUBJECTS):
-            return entity.text, entity
-        return None, None
+            if money or DIMENSIONS.get(previous.unit) in (None, "count"):
+                return attached.subject, None
+        if money and (phrase := self._noun_before(left, end)):
+            return self.text[phrase[0] : phrase[1]], None
+        sentence = self.sentence_start(quantity.start)
+        for start in (sentence, self.line_start(quantity.start)):
+            if scope := _last_match(_SCOPE, self.text, start, end):
+                self._scope = (scope, None)
+                return self._scope
+            if entity := self._bearer(start, end):
+                self._scope = (entity.text, entity)
+                return self._scope
+        return self._scope
 
-    def _bearer(self, start: int, end: int, labels: tuple[str, ...]) -> Entity | None:
+    def _bearer(self, start: int, end: int, labels: tuple[str, ...] = _SUBJECTS) -> Entity | None:
+        """The last entity of these labels in a stretch; an organisation, which mostly reports, only if there is no other."""
         i = bisect_right(self._bearer_starts, end - 1) - 1
+        reporter: Entity | None = None
         while i >= 0 and self._bearers[i].start >= start:
-            if self._bearers[i].label in labels and self._bearers[i].end <= end:
-                return self._bearers[i]
+            entity = self._bearers[i]
+            if entity.label in labels and entity.end <= end:
+                if entity.label != "ORG":
+                    return entity
+                reporter = reporter or entity
             i -= 1
-        return None
+        return reporter
 
     def _same_sentence(self, quantity: Quantity) -> bool:
         return self._last is not None and self._last[0].start >= self.sentence_start(quantity.start)
+
+
+def _is_change(word: str) -> bool:
+    return _METRICS[word] in ("growth", "share")
 
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> str | None:

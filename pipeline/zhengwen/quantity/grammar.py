@@ -53,10 +53,12 @@ def _bounds(side: str) -> dict[str, Bound]:
 
 
 _BEFORE, _AFTER = _bounds("before"), _bounds("after")
-_BEFORE_FINDER = regex.compile(rf"(?r)(?<![通经不最附])(?:{_any(_BEFORE)})(?=了?(?:达|为)?$)|(?r)(?:{_any(word for word in _BEFORE if len(word) > 1)})(?=了?(?:达|为)?$)")
+_BEFORE_FINDER = regex.compile(rf"(?r)(?<![签合协契预节违履邀制条通经不最附邻靠临])(?:{_any(_BEFORE)})(?=了?(?:达|为)?$)|(?r)(?:{_any(word for word in _BEFORE if len(word) > 1)})(?=了?(?:达|为)?$)")
 _AFTER_FINDER = regex.compile(rf"(?:{_any(_AFTER)})")
 _CHINESE_ONLY = regex.compile(r"[^\d]+")
 _NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
+_SPEED = regex.compile(r"时速[为达约近超]?$")
+_QUOTE = regex.compile(r"“[^“”\n]{0,12}$")
 _BARE_SCALE = regex.compile(r"[十百千万亿]+")
 
 
@@ -107,7 +109,7 @@ def _read(half: str, match: regex.Match[str]) -> Found | None:
     if value is None:
         return None
     value = scale(value, int(row["power"]))
-    unit = row["unit"] + _per(match["per"])
+    unit = row["unit"] + (_per(match["per"]) or ("/h" if _SPEED.search(half, max(0, match.start() - 5), match.start()) else ""))
     return _bounded(half, match.start(), match.end(), value, unit, row["dimension"], "approx" if inside else "exact")
 
 
@@ -163,6 +165,8 @@ def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int
     number = match["number"]
     if number is None:
         return False
+    if found.dimension == "count" and _quoted(half, start):
+        return True
     row = _UNITS[match["unit"]]
     if row["needs"] == "电":
         if not half.startswith("电", found.end):
@@ -178,3 +182,9 @@ def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int
     if number == "一":
         return row["dimension"] == "count"
     return bare and found.bound == "exact" and not half.startswith("级", found.end)
+
+
+def _quoted(half: str, start: int) -> bool:
+    """Inside a short quotation: the name of a campaign or a slogan, “奋斗两个五年”."""
+    opened = _QUOTE.search(half, max(0, start - 14), start)
+    return bool(opened) and 0 < half.find("”", start, start + 20)

@@ -25,7 +25,9 @@ class KnownNames:
                 end = start + len(local)
                 if taken.isdisjoint(range(start, end)):
                     key = f"zone:{official}"
-                    new = Entity(f"k{start}", "ZONE", local, start, end, start, end, False, official, key, "own:known-names")
+                    new = Entity(
+                        f"k{start}", "ZONE", local, start, end, start, end, False, official, key, "own:known-names"
+                    )
                     found.append(new)
                 start = text.find(local, end)
         doc._.entities = sorted(found, key=lambda entity: entity.start)

@@ -23,13 +23,62 @@ NAME = re.compile(r"[\u3400-\u9fff·（）]+")
 # --------------------------------------------------------------------------
 # hand judgements
 
-ETHNIC = (
-    "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 "
-    "哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 "
-    "柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 "
-    "普米族 塔吉克族 怒族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 独龙族 鄂伦春族 各族 "
-    "蒙古 哈萨克 柯尔克孜 塔吉克 锡伯 维吾尔"
-).split()
+ETHNIC = [
+    "蒙古族",
+    "回族",
+    "藏族",
+    "维吾尔族",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克族",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "拉祜族",
+    "水族",
+    "东乡族",
+    "纳西族",
+    "景颇族",
+    "柯尔克孜族",
+    "土族",
+    "达斡尔族",
+    "仫佬族",
+    "羌族",
+    "布朗族",
+    "撒拉族",
+    "毛南族",
+    "仡佬族",
+    "锡伯族",
+    "阿昌族",
+    "普米族",
+    "塔吉克族",
+    "怒族",
+    "俄罗斯族",
+    "鄂温克族",
+    "德昂族",
+    "保安族",
+    "裕固族",
+    "独龙族",
+    "鄂伦春族",
+    "各族",
+    "蒙古",
+    "哈萨克",
+    "柯尔克孜",
+    "塔吉克",
+    "锡伯",
+    "维吾尔",
+]
 ETHNIC_TAIL = re.compile("(?:" + "|".join(sorted(ETHNIC, key=len, reverse=True)) + ")+$")
 
 #: Short forms that the suffix rule cannot give, by full name.
@@ -162,10 +211,30 @@ NEW_AREAS = [
     ("江西赣江新区", "赣江新区", "江西省"),
     ("河北雄安新区", "雄安新区", "河北省"),
 ]
-FTZ_PROVINCES = (
-    "上海 广东 天津 福建 辽宁 浙江 河南 湖北 重庆 四川 陕西 海南 山东 江苏 广西 河北 云南 "
-    "黑龙江 北京 湖南 安徽 新疆"
-).split()
+FTZ_PROVINCES = [
+    "上海",
+    "广东",
+    "天津",
+    "福建",
+    "辽宁",
+    "浙江",
+    "河南",
+    "湖北",
+    "重庆",
+    "四川",
+    "陕西",
+    "海南",
+    "山东",
+    "江苏",
+    "广西",
+    "河北",
+    "云南",
+    "黑龙江",
+    "北京",
+    "湖南",
+    "安徽",
+    "新疆",
+]
 OTHER_ZONES = [
     ("海南自由贸易港", "海南自贸港", "national", "ftz", "海南省"),
     ("上海自贸试验区临港新片区", "临港新片区", "national", "ftz", "上海市"),
@@ -192,9 +261,7 @@ ZONE_PLACE = {
     "延吉高新技术产业开发区": "吉林省延边朝鲜族自治州",
 }
 
-ZONE_CUT = re.compile(
-    r"(?:管理委员会|管委会|服务中心|服务管理办公室|特殊乡镇|特殊街道|（省级）|（农场）|管理)$"
-)
+ZONE_CUT = re.compile(r"(?:管理委员会|管委会|服务中心|服务管理办公室|特殊乡镇|特殊街道|（省级）|（农场）|管理)$")
 ZONE_TAIL = re.compile(
     r"(经济技术开发区|高新技术产业开发区|高新技术产业园区|高技术产业开发区|高新技术开发区|"
     r"经济开发区|工业园区|产业园区|综合保税区|保税港区|保税区|高新区|工业园|产业园|科技园区|"
@@ -248,9 +315,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def write_tsv(
-    path: Path, comments: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]
-) -> int:
+def write_tsv(path: Path, comments: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         for comment in comments:
@@ -312,9 +377,7 @@ def read_divisions(data: Path) -> list[Division]:
         name = row["name"]
         if not NOT_DIVISION.search(name):
             cities[row["code"]] = name
-            out.append(
-                Division(pad(row["code"]), name, "city", short_name(name), pad(row["provinceCode"]))
-            )
+            out.append(Division(pad(row["code"]), name, "city", short_name(name), pad(row["provinceCode"])))
     for row in read_csv(folder / "areas.csv"):
         name, city = row["name"], row["cityCode"]
         if NOT_DIVISION.search(name) or cities.get(city) == name:
@@ -433,11 +496,7 @@ class Placer:
             city = self.cities.get(head)
             if city and (top is None or city.parent == top.code):
                 return self.path(city)
-            found = [
-                d
-                for d in self.counties.get(head, [])
-                if top is None or d.code[:2] == top.code[:2]
-            ]
+            found = [d for d in self.counties.get(head, []) if top is None or d.code[:2] == top.code[:2]]
             if len(found) == 1:
                 return self.path(found[0])
         return self.path(top) if top else ""
@@ -460,18 +519,15 @@ def stat_zone(row: dict[str, str]) -> tuple[str, str] | None:
     head = ZONE_TAIL.sub("", name)
     if not any(b in head for b in bare):
         return None
-    if head in parts or ZONE_GENERIC.match(head):
-        # "清水县" + "工业园区" is a zone; a bare division name is one too
-        if not head.endswith(("市", "县", "区", "旗")):
-            return None
+    # "清水县" + "工业园区" is a zone; a bare division name is one too
+    if (head in parts or ZONE_GENERIC.match(head)) and not head.endswith(("市", "县", "区", "旗")):
+        return None
     place = row["province"] + (row["city"] if row["city"] not in ("", "市辖区") else "")
     place = re.sub("省直辖县级行政区划|自治区直辖县级行政区划", "", place)
     return name, place
 
 
-def read_zones(
-    data: Path, divisions: Sequence[Division], dropped: set[str]
-) -> list[tuple[str, str, str, str, str]]:
+def read_zones(data: Path, divisions: Sequence[Division], dropped: set[str]) -> list[tuple[str, str, str, str, str]]:
     folder = data / "gazetteers"
     placer = Placer(divisions)
     zones: dict[str, tuple[str, str, str, str]] = {}
@@ -507,9 +563,7 @@ def read_zones(
             name, place = found
             kind = zone_kind(name)
             level = "other"
-            if kind == "bonded":
-                level = "national"
-            elif placer.without_province(name) in zones:
+            if kind == "bonded" or placer.without_province(name) in zones:
                 level = "national"
             elif kind in ("etdz", "hitech") and name.startswith(starts):
                 level = "provincial"
@@ -565,9 +619,7 @@ def read_surnames(data: Path) -> list[tuple[str, str, str]]:
             rank = "risky" if words[name] >= 10 * seen[name] else "common"
             if name in SURNAME_NOT_COMMON:
                 rank = "rare"
-        elif name in SURNAME_RISKY:
-            rank = "risky"
-        elif seen[name] and words[name] >= WORD_LIMIT:
+        elif name in SURNAME_RISKY or (seen[name] and words[name] >= WORD_LIMIT):
             rank = "risky"
         elif not seen[name] and (words[name] >= WORD_LIMIT or chars[name] > CHAR_LIMIT):
             continue
@@ -575,10 +627,7 @@ def read_surnames(data: Path) -> list[tuple[str, str, str]]:
             rank = "rare"
         out.append((name, "single", rank))
     for name in sorted(n for n in names if len(n) == 2 and n not in SURNAME_COMPOUND_DROPPED):
-        if name in SURNAME_COMPOUND_RISKY:
-            rank = "risky"
-        else:
-            rank = "common" if name in SURNAME_COMPOUND_COMMON else "rare"
+        rank = "risky" if name in SURNAME_COMPOUND_RISKY else "common" if name in SURNAME_COMPOUND_COMMON else "rare"
         out.append((name, "compound", rank))
     ranks = {"common": 0, "rare": 1, "risky": 2}
     return sorted(out, key=lambda r: (r[1] != "single", ranks[r[2]], r[0]))

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from .extensions import token_spans
 from .offsets import OffsetMap
 from .records import Article, Layout, RawDocument, Source
 from .segment.sentences import sentence_spans
@@ -34,7 +35,7 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         blocks=layout.blocks,
         offsets=layout.offsets,
         sentences=sentence_spans(layout.text),
-        tokens=[(token.idx, token.idx + len(token)) for token in doc if not token.is_space],
+        tokens=[span for span in token_spans(doc) if not layout.text[span[0]].isspace()],
         entities=sourced(doc._.entities),
         roles=doc._.roles,
         quantities=sourced(doc._.quantities),
@@ -42,4 +43,3 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         projects=doc._.projects,
         warnings=list(layout.warnings),
     )
-

@@ -35,18 +35,22 @@ class RunConfig(msgspec.Struct, frozen=True):
         return ConfigError(f"{where}: [{section}]{' ' + key if key else ''}: {problem}")
 
 
-def parse_overrides(arguments: list[str]) -> dict[str, Any]:
-    """`["--nlp.batch_size", "64", "--reader.encoding=gb18030"]` → `{"nlp.batch_size": 64, "reader.encoding": "gb18030"}`.
+def split_overrides(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
+    """`["a.txt", "--nlp.batch_size", "64", "--reader.encoding=gb18030"]` → `["a.txt"]` and the overrides.
 
-    Values are read as JSON, else taken as strings. Raises ConfigError for anything that is no `--section.key value`.
+    Values are read as JSON, else taken as strings. Raises ConfigError for an option that is no `--section.key VALUE`.
     """
+    positional: list[str] = []
     overrides: dict[str, Any] = {}
     rest = list(arguments)
     while rest:
         argument = rest.pop(0)
+        if not argument.startswith("--"):
+            positional.append(argument)
+            continue
         name, equals, value = argument.partition("=")
-        if not name.startswith("--") or "." not in name:
-            raise ConfigError(f"unknown option {argument!r}: expected --section.key value, see zhengwen run --help")
+        if "." not in name:
+            raise ConfigError(f"unknown option {argument!r}: expected --section.key VALUE, or see --help")
         if not equals:
             if not rest:
                 raise ConfigError(f"option {name} has no value: expected {name} VALUE")
@@ -55,7 +59,7 @@ def parse_overrides(arguments: list[str]) -> dict[str, Any]:
             overrides[name.removeprefix("--")] = msgspec.json.decode(value)
         except msgspec.DecodeError:
             overrides[name.removeprefix("--")] = value
-    return overrides
+    return positional, overrides
 
 
 def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunConfig:
@@ -87,7 +91,11 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
 def differences(first: RunConfig, second: RunConfig) -> list[str]:
     """One line for each key that differs: `nlp.tokenizer.model: "a" → "b"`; an absent key is shown as (none)."""
     a, b = _flat(first.values), _flat(second.values)
-    return [f"{key}: {a.get(key, '(none)')} → {b.get(key, '(none)')}" for key in sorted({*a, *b}) if a.get(key) != b.get(key)]
+    return [
+        f"{key}: {a.get(key, '(none)')} → {b.get(key, '(none)')}"
+        for key in sorted({*a, *b})
+        if a.get(key) != b.get(key)
+    ]
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -25,7 +25,9 @@ def table(name: str, kind: resources.Kind = "corpus/lexicon") -> tuple[Row, ...]
             columns = values
             continue
         if len(values) != len(columns):
-            raise ResourceError(f"{path}:{number}: expected {len(columns)} columns ({', '.join(columns)}), found {len(values)}")
+            raise ResourceError(
+                f"{path}:{number}: expected {len(columns)} columns ({', '.join(columns)}), found {len(values)}"
+            )
         rows.append(dict(zip(columns, values, strict=True)))
     return tuple(rows)
 

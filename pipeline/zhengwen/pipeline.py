@@ -1,5 +1,6 @@
 """A pipeline: all stages of a config, made and joined. The layer under the runner and the Python API."""
 
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +36,8 @@ class Pipeline(msgspec.Struct, frozen=True):
                 stage = "segment"
                 doc = self.nlp.make_doc(layout.text)
                 doc._.layout = layout
-                for stage, component in self.nlp.pipeline:
+                for name, component in self.nlp.pipeline:
+                    stage = name
                     doc = component(doc)
                 stage = "record"
                 yield assemble(doc, document, layout, number)
@@ -74,21 +76,25 @@ def build_language(config: RunConfig) -> Language:
             raise config.error("nlp", "pipeline", f"{name!r} has no section [{section}]; there are: {expected}")
         factory = components[name].get("factory")
         if not isinstance(factory, str) or not Chinese.has_factory(factory):
-            raise config.error(section, "factory", f"no component factory is named {factory!r}; expected {_factories()}")
+            raise config.error(
+                section, "factory", f"no component factory is named {factory!r}; expected {_factories()}"
+            )
         settings = [key for key in components[name] if key != "factory"]
         check_arguments(config, section, registry.get("factories", factory), settings)
     try:
-        return Chinese.from_config({"nlp": nlp_section, "components": components}, auto_fill=True, validate=True)
+        nlp = Chinese.from_config({"nlp": nlp_section, "components": components}, auto_fill=True, validate=True)
     except ZhengwenError:
         raise
     except Exception as error:
         raise problem_of(config, "nlp", error) from error
+    nlp.max_length = sys.maxsize  # spaCy's limit is for its parser; ours is the reader's, and every stage is linear
+    return nlp
 
 
 def _factories() -> str:
     from importlib.metadata import entry_points
 
-    return ", ".join(sorted({point.name for point in entry_points(group="spacy_factories")}) + ["or a spaCy factory"])
+    return ", ".join([*sorted({point.name for point in entry_points(group="spacy_factories")}), "or a spaCy factory"])
 
 
 @lru_cache(maxsize=4)
@@ -108,7 +114,13 @@ def load(config: str | Path = "default") -> Language:
 
 
 def process(
-    text: str, *, id: str = "text", title: str | None = None, date: str | None = None, config: str | Path = "default", paged: bool = True
+    text: str,
+    *,
+    id: str = "text",
+    title: str | None = None,
+    date: str | None = None,
+    config: str | Path = "default",
+    paged: bool = True,
 ) -> list[Article]:
     """The article records of a text.
 

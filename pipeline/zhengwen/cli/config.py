@@ -12,10 +12,10 @@ Name = Annotated[str, typer.Argument(help="A config file, or the name of a packa
 @app.command(context_settings=_OVERRIDES)
 def check(context: typer.Context, config: Name = "default") -> None:
     """Make every stage the config names, and say what is wrong, if anything is."""
-    from ..config import parse_overrides, read
+    from ..config import read, split_overrides
     from ..pipeline import build
 
-    run_config = read(config, parse_overrides(context.args))
+    run_config = read(config, split_overrides(context.args)[1])
     build(run_config)
     typer.echo(f"{run_config.path}: ok")
 
@@ -25,9 +25,9 @@ def show(context: typer.Context, config: Name = "default") -> None:
     """Print the config as it would be run: overrides applied, references resolved."""
     import confection
 
-    from ..config import parse_overrides, read
+    from ..config import read, split_overrides
 
-    run_config = read(config, parse_overrides(context.args))
+    run_config = read(config, split_overrides(context.args)[1])
     typer.echo(confection.Config(run_config.values).to_str())
 
 

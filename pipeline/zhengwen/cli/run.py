@@ -8,10 +8,21 @@ import typer
 
 def command(
     context: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs: .txt and .md (one page a file), .jsonl (one document a line).")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT…",
+            help="Files, folders or globs: .txt and .md (one page a file), .jsonl (one document a line).",
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the records go; - is standard output.")],
     config: Annotated[str, typer.Option("--config", help="A config file, or the name of a packaged one.")] = "default",
-    emit: Annotated[list[str], typer.Option(help="articles, entities, facts or projects. Given more than once, the first goes to -o, every other beside it (out.facts.jsonl).")] = ["articles"],  # noqa: B006
+    emit: Annotated[
+        list[str],
+        typer.Option(
+            help="articles, entities, facts or projects. Given more than once, the first goes to -o, every other beside it (out.facts.jsonl)."
+        ),
+    ] = ["articles"],  # noqa: B006
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
 ) -> None:
     """Read documents, write records.
@@ -21,20 +32,15 @@ def command(
     Exit codes: 0 all documents written; 1 done, but some documents failed (they are listed in OUT.failures.jsonl and all
     others are written); 2 nothing was done because of a mistake in the call, the config, the input or the output.
     """
-    from ..config import parse_overrides
+    from ..config import split_overrides
     from ..runner import run
     from .progress import show
 
-    positional = [argument for argument in inputs if not argument.startswith("--")]
-    overrides = parse_overrides(_options(inputs, context.args))
+    inputs, overrides = split_overrides([*inputs, *context.args])
     with show(quiet) as progress:
-        summary = run(positional, output, config=config, overrides=overrides, emit=emit, progress=progress)
+        summary = run(inputs, output, config=config, overrides=overrides, emit=emit, progress=progress)
     if not quiet:
         typer.echo(summary.line(), err=True)
         if summary.failures_file:
             typer.echo(f"failures: {summary.failures_file}", err=True)
     raise typer.Exit(1 if summary.failed else 0)
-
-
-def _options(inputs: list[str], rest: list[str]) -> list[str]:
-    return [*rest]

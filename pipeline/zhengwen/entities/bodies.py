@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import regex
 
 from ..lexicon import column
-from ..records import Label
 from .scan import Hit
-from .spans import Mention, last_before
+from .spans import Mention, MentionLabel, last_before
 
 MAX_NAME = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -23,7 +22,9 @@ _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
 _LEVEL = frozenset("省市县区州盟旗")
-_MEETING = regex.compile(r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)")
+_MEETING = regex.compile(
+    r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)"
+)
 
 
 class BodyFinder:
@@ -50,7 +51,11 @@ class BodyFinder:
             i = last_before(stop_ends, body.start)
             soft_edge = max(edge, stop_ends[i]) if i >= 0 else edge
             classed = i >= 0 and stop_ends[i] == soft_edge and stops[i].row["kind"] == "class"
-            if number and bodies[number - 1].end == body.start and body.row["bare"] == bodies[number - 1].row["bare"] == "alone":
+            if (
+                number
+                and bodies[number - 1].end == body.start
+                and body.row["bare"] == bodies[number - 1].row["bare"] == "alone"
+            ):
                 hard_edge = soft_edge = body.start  # 市委|市政府
             opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
@@ -66,9 +71,11 @@ def _sender(text: str, bodies: list[Hit], number: int, end: int) -> int | None:
     return None
 
 
-def _name(text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: int, classed: bool) -> Iterator[Mention]:
+def _name(
+    text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: int, classed: bool
+) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
-    label: Label = body.row["label"]  # type: ignore[assignment]
+    label: MentionLabel = body.row["label"]  # type: ignore[assignment]
     how = body.row["open"]
     end = body.end
     if label == "ZONE" and (part := _PART.match(text, end)):
@@ -84,7 +91,12 @@ def _name(text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: 
                 opening -= 2
             yield Mention(opening, end, label, by)
         return
-    if how == "anchored" and hard_edge < body.start and text[hard_edge] in _LEVEL and body.start - hard_edge <= _MAX_GAP:
+    if (
+        how == "anchored"
+        and hard_edge < body.start
+        and text[hard_edge] in _LEVEL
+        and body.start - hard_edge <= _MAX_GAP
+    ):
         yield Mention(hard_edge, body.end, label, by)  # 省商务厅, 市发改委
         return
     start = _balanced(text, soft_edge, body.start)
@@ -144,7 +156,11 @@ def _balanced(text: str, start: int, end: int) -> int:
 
 def _unprotected(hits: dict[str, list[Hit]]) -> list[Hit]:
     """The stops that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted((hit.start, hit.end) for kind in ("place", "protected", "zone", "company", "organ", "body") for hit in hits[kind])
+    guards = sorted(
+        (hit.start, hit.end)
+        for kind in ("place", "protected", "zone", "company", "organ", "body")
+        for hit in hits[kind]
+    )
     kept: list[Hit] = []
     i = 0
     live: list[tuple[int, int]] = []

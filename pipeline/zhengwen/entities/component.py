@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 import regex
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from ..extensions import cut_tokens
+from ..extensions import cut_tokens, text_of
 from ..records import Entity, Role
 from .bodies import BodyFinder
 from .people import PeopleFinder
 from .posts import Post, find_posts
 from .scan import Hit, scanner
 from .spans import Mention, SpanSet, longest
-
 
 _TOWN = regex.compile(r"(?:(?![在和与的及等])\p{Han}){2,3}?(?:镇|乡|街道)(?![级域村长办企])")
 
@@ -28,7 +27,7 @@ class EntityFinder:
         self._people = PeopleFinder()
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         hits = self._scan(text)
         bodies = longest(self._bodies(text, hits))
         posts = find_posts(text, hits, bodies)
@@ -38,26 +37,30 @@ class EntityFinder:
         bodies = [body for body in bodies if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
         places = list(_places(text, hits["place"], posts))
-        mentions = [m for m in _flat([people, [*parties, *bodies], places]) if m.label != "EVENT"]
-        doc._.entities = [
-            Entity(f"e{i}", m.label, text[m.start : m.end], m.start, m.end, m.start, m.end, m.nominal, text[m.start : m.end], None, m.by)
-            for i, m in enumerate(mentions, 1)
-        ]
-        ids = {(entity.start, entity.end): entity.id for entity in doc._.entities}
-        names = {entity.id: entity.text for entity in doc._.entities}
+        mentions = _flat([people, [*parties, *bodies], places])
+        doc._.entities = entities = _entities(text, mentions)
+        ids = {(entity.start, entity.end): entity.id for entity in entities}
+        names = {entity.id: entity.text for entity in entities}
         roles: dict[tuple[str, str, str | None], Role] = {}
         for office in offices:
             if person := ids.get((office.person.start, office.person.end)):
                 role = Role(person, office.post, office.organisation, office.start, office.end)
                 roles.setdefault((names[person], role.post, role.organisation), role)
         doc._.roles = list(roles.values())
-        doc = cut_tokens(doc, (edge for m in mentions for edge in (m.start, m.end)))
-        doc.ents = [span for m in mentions if (span := _span(doc, m)) is not None]
+        doc = cut_tokens(doc, (edge for entity in entities for edge in (entity.start, entity.end)))
+        spans = (doc.char_span(entity.start, entity.end, label=entity.label) for entity in entities)
+        doc.ents = [span for span in spans if span is not None]
         return doc
 
 
-def _span(doc: Doc, mention: Mention) -> Span | None:
-    return doc.char_span(mention.start, mention.end, label=mention.label)
+def _entities(text: str, mentions: list[Mention]) -> list[Entity]:
+    entities: list[Entity] = []
+    for start, end, label, by, nominal in mentions:
+        if label != "EVENT":
+            name = text[start:end]
+            number = f"e{len(entities) + 1}"
+            entities.append(Entity(number, label, name, start, end, start, end, nominal, name, None, by))
+    return entities
 
 
 def _flat(ranked: list[list[Mention]]) -> list[Mention]:

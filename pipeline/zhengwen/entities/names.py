@@ -14,7 +14,8 @@ _FOLLOW = regex.compile(
     r"(?:\L<words>)", words=[*column("names", "word", kind="after"), *column("names", "word", kind="speech")]
 )
 _NO_START = regex.compile(
-    r"(?:\L<words>)", words=[word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1]
+    r"(?:\L<words>)",
+    words=[word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1],
 )
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
 _GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})(?![\p{Han}])")

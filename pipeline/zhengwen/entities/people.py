@@ -19,7 +19,10 @@ from .spans import Mention, SpanSet
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
-_CREDIT = regex.compile(r"[（(]((?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han})(?:[ 　、]+(?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han}))*)[）)](?=\s*$)", regex.M)
+_CREDIT = regex.compile(
+    r"[（(]((?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han})(?:[ 　、]+(?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han}))*)[）)](?=\s*$)",
+    regex.M,
+)
 _PHOTO = regex.compile(r"(?:^|[。！？\s（(])(\p{Han}{2,3})[ 　]*(?=摄(?:[）)\s]|$))", regex.M)
 _NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
 _BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
@@ -42,7 +45,10 @@ class PeopleFinder:
         offices: list[Office] = []
         for name, label, stack, by in self._titled(text, posts):
             mention = people.setdefault(name, Mention(*name, label, by))
-            offices.extend(Office(mention, post.text(text), organisation, post.post_start, post.end) for post, organisation in stack)
+            offices.extend(
+                Office(mention, post.text(text), organisation, post.post_start, post.end)
+                for post, organisation in stack
+            )
         for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits)]:
             people.setdefault((mention.start, mention.end), mention)
         mentions = _relabelled(text, list(people.values()))
@@ -137,7 +143,10 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                     break
 
 
-_FREE = regex.compile(r"(?r)\L<words>", words=["贯彻", "落实", "学习", "按照", "根据", "在", "和", "与", "对", "是", "由", "受", "向", "以", "见"])
+_FREE = regex.compile(
+    r"(?r)\L<words>",
+    words=["贯彻", "落实", "学习", "按照", "根据", "在", "和", "与", "对", "是", "由", "受", "向", "以", "见"],
+)
 
 
 def _starts_free(text: str, start: int) -> bool:
@@ -195,7 +204,9 @@ def _named_again(text: str, mentions: list[Mention]) -> Iterator[Mention] | list
         return []
     names = sorted(labels)
     known = SpanSet((mention.start, mention.end) for mention in mentions)
-    automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
+    automaton = ahocorasick_rs.AhoCorasick(
+        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
     return [
         Mention(start, end, labels[names[i]], "rule:name-again")
         for i, start, end in automaton.find_matches_as_indexes(text)

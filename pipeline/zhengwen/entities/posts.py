@@ -13,7 +13,7 @@ _PARTY = column("post_parts", "word", part="party")
 # (?r): matched leftwards from the post word. Longer parts come first in a named list.
 _BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
 _PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
-_PLACED_GOVERNMENT = frozenset("省长 市长 县长 区长 州长 盟长 旗长 镇长 乡长".split())
+_PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
@@ -66,7 +66,9 @@ def _with_organisation(
 ) -> Post:
     sphere, after = hit.row["sphere"], hit.row["place"] == "after"
 
-    def post(begin: int, post_start: int, organisation: str | None, company: bool = False, place: str | None = None) -> Post:
+    def post(
+        begin: int, post_start: int, organisation: str | None, company: bool = False, place: str | None = None
+    ) -> Post:
         return Post(begin, post_start, hit.end, sphere, after, organisation, company, place)
 
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
@@ -78,7 +80,12 @@ def _with_organisation(
         first = _chain_start(places, i)
         begin = places[first].start
         name = text[begin : party.end()]
-        return post(begin, party.end(), name, place=text[place.start : place.end] if shares_level else _with_level(text, place, start))
+        return post(
+            begin,
+            party.end(),
+            name,
+            place=text[place.start : place.end] if shares_level else _with_level(text, place, start),
+        )
     if place and shares_level:  # 黄石|市县领导, 山西省|长
         group = sphere == "group"
         name = text[place.start : start] if group else text[place.start : place.end]

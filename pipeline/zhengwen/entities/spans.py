@@ -2,9 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..records import Label
+
+MentionLabel = Label | Literal["EVENT"]
+"""EVENT is at work among the rules only: a meeting's or fair's name keeps others from being found inside it."""
 
 
 class Mention(NamedTuple):
@@ -12,8 +15,7 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-    label: Label
-    """Or EVENT, while the rules are at work: a name that keeps others from being found inside it."""
+    label: MentionLabel
     by: str
     nominal: bool = False
 

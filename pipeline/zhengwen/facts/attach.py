@@ -17,7 +17,9 @@ from ..records import Entity, Quantity
 
 _METRICS = {row["word"]: row["id"] for row in table("metrics")}
 _METRIC_WORDS = sorted(_METRICS)
-_METRIC_SCAN = ahocorasick_rs.AhoCorasick(_METRIC_WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
+_METRIC_SCAN = ahocorasick_rs.AhoCorasick(
+    _METRIC_WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+)
 _BREAK = regex.compile(r"[，。；：！？\n（）()]")
 _SENTENCE_END = regex.compile(r"[。！？；\n]")
 _NOUN = regex.compile(
@@ -32,7 +34,9 @@ _TAIL = regex.compile(
 )
 _SPLIT = regex.compile(r"共有|共计|累计|现有|拥有|新增|共|有|已|实现|完成|达成")
 _OF = regex.compile(r"的([^，。；、：\n]{2,30}?)(?=等(?:\d|项目|一批)|[，。；、：\n]|项目(?!的))")
-_SCOPE = regex.compile(r"(?<![与同占居在])(?:全(?:省|市|县|区|州|国|球|盟|旗|镇|乡|自治区)(?:各?开发区)?|我[省市县区国州])")
+_SCOPE = regex.compile(
+    r"(?<![与同占居在])(?:全(?:省|市|县|区|州|国|球|盟|旗|镇|乡|自治区)(?:各?开发区)?|我[省市县区国州])"
+)
 _CHANGE = regex.compile(
     r"(?:同比|环比|较上年|比上年|较去年|比去年|较上月|比上月)?(?:实际)?(?:增长|下降|上升|提高|提升|回落|减少|增加|降低|下滑|上涨|下跌|增幅|降幅|增速|涨幅|高于|低于|占比|比重|占)"
 )
@@ -68,7 +72,7 @@ class Attacher:
         self._ends = [quantity.end for quantity in quantities]
         self._last: tuple[Quantity, Attached] | None = None
         first = next((entity for entity in self._bearers if entity.label in ("PLACE", "ZONE")), None)
-        self._scope: tuple[str | None, Entity | None] = (first and first.text, first)
+        self._scope: tuple[str | None, Entity | None] = (first.text, first) if first else (None, None)
 
     def clause_start(self, position: int) -> int:
         i = bisect_left(self._breaks, position) - 1
@@ -93,7 +97,13 @@ class Attacher:
         subject, entity = self._subject(quantity, clause, metric_span[0] if metric_span else quantity.start, before)
         scope = self._bearer(self.sentence_start(quantity.start), quantity.start, ("ZONE", "PLACE"))
         attached = Attached(
-            metric, metric_id, subject, entity and entity.id, scope and scope.text, scope and scope.id, by
+            metric=metric,
+            metric_id=metric_id,
+            subject=subject,
+            subject_entity=entity.id if entity else None,
+            scope=scope.text if scope else None,
+            scope_entity=scope.id if scope else None,
+            by=by,
         )
         self._last = (quantity, attached)
         return attached
@@ -225,7 +235,5 @@ def _is_change(word: str) -> bool:
 
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> str | None:
-    found = None
-    for found in pattern.finditer(text, start, end):
-        pass
-    return found[0] if found else None
+    matches = pattern.findall(text, start, end)
+    return matches[-1] if matches else None

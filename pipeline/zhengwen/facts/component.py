@@ -6,6 +6,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..extensions import text_of
 from ..lexicon import column
 from ..records import Basis, Fact, Kind, Quantity, Time
 from .attach import Attacher
@@ -17,8 +18,15 @@ def _words(kind: str) -> regex.Pattern[str]:
 
 
 _PLANNED, _CHANGE, _SHARE = _words("planned"), _words("change"), _words("share")
-_BASES: tuple[tuple[Basis, regex.Pattern[str]], ...] = (("yoy", _words("yoy")), ("qoq", _words("qoq")), ("other", _words("other")))
-_CONDITION = regex.compile(r"(?:以上|以下|以内|及以上)?的?[\p{Han}、]{0,8}?(?:项目|企业|单位|工程|大户|产业|公司|家庭|的)")
+_BASES: tuple[tuple[Basis, regex.Pattern[str]], ...] = (
+    ("yoy", _words("yoy")),
+    ("qoq", _words("qoq")),
+    ("other", _words("other")),
+)
+_ADDED = regex.compile(r"(?:新增|净增|增加|减少)了?$")
+_CONDITION = regex.compile(
+    r"(?:以上|以下|以内|及以上)?的?[\p{Han}、]{0,8}?(?:项目|企业|单位|工程|大户|产业|公司|家庭|的)"
+)
 
 
 @Language.factory("zhengwen_facts")
@@ -29,7 +37,7 @@ class FactFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        text, quantities = doc.text, doc._.quantities
+        text, quantities = text_of(doc), doc._.quantities
         layout = doc._.layout
         times = find_times(text, layout.date if layout else None)
         attacher = Attacher(text, quantities, doc._.entities)
@@ -71,7 +79,7 @@ def _kind(text: str, quantity: Quantity, clause: int) -> Kind:
         return "level"
     if quantity.bound in ("at_least", "more_than", "range") and _CONDITION.match(text, quantity.end):
         return "condition"
-    return "change" if regex.search(r"(?:新增|净增|增加|减少)了?$", before) else "level"
+    return "change" if _ADDED.search(before) else "level"
 
 
 def _basis(text: str, quantity: Quantity, sentence: int) -> Basis:

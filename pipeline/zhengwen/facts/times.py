@@ -33,7 +33,13 @@ def find_times(text: str, written: str | None) -> list[tuple[int, int, Time]]:
     for match in _TIME.finditer(text):
         if match.end() > match.start():
             first, last = _days(match, today)
-            found.append((match.start(), match.end(), Time(match[0], first and first.isoformat(), last and last.isoformat())))
+            found.append(
+                (
+                    match.start(),
+                    match.end(),
+                    Time(match[0], first.isoformat() if first else None, last.isoformat() if last else None),
+                )
+            )
     return found
 
 
@@ -61,7 +67,11 @@ def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, dat
             last = date(year, int(match["month2"] or month), int(match["day2"])) if match["day2"] else first
             return first, last
         if match["half"]:
-            return (date(year, 1, 1), date(year, 6, 30)) if match["half"] == "上半年" else (date(year, 7, 1), date(year, 12, 31))
+            return (
+                (date(year, 1, 1), date(year, 6, 30))
+                if match["half"] == "上半年"
+                else (date(year, 7, 1), date(year, 12, 31))
+            )
         if match["first"]:
             return date(year, 1, 1), _month_end(year, 3 * _QUARTERS[match["first"]])
         if match["quarter"]:

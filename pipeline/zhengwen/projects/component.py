@@ -10,6 +10,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..extensions import text_of
 from ..lexicon import table
 from ..records import Entity, Fact, Project, Quantity, Stage
 
@@ -30,7 +31,7 @@ class ProjectFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         date = doc._.layout.date if doc._.layout else None
         heads: list[Entity] = [entity for entity in doc._.entities if entity.label in ("COMPANY", "ZONE", "PLACE")]
         starts = [entity.start for entity in heads]
@@ -50,7 +51,10 @@ class ProjectFinder:
             project = projects.setdefault(name, Project(f"p{len(projects) + 1}", name, [], None, None, None, None, []))
             _add(project, text, inside, sentence, date)
             for fact in facts[bisect_left(fact_starts, sentence[0]) : bisect_left(fact_starts, sentence[1])]:
-                if _belongs(fact, quantities[fact.quantity], inside[0].start, end.end()) and fact.id not in project.facts:
+                if (
+                    _belongs(fact, quantities[fact.quantity], inside[0].start, end.end())
+                    and fact.id not in project.facts
+                ):
                     project.facts.append(fact.id)
         doc._.projects = list(projects.values())
         return doc
@@ -58,7 +62,9 @@ class ProjectFinder:
 
 def _belongs(fact: Fact, quantity: Quantity, start: int, end: int) -> bool:
     """A fact inside the project's name, or one with a known metric right after it."""
-    return start <= quantity.start < end or (quantity.start >= end and quantity.start - end <= 40 and fact.metric_id is not None)
+    return start <= quantity.start < end or (
+        quantity.start >= end and quantity.start - end <= 40 and fact.metric_id is not None
+    )
 
 
 def _add(project: Project, text: str, inside: list[Entity], sentence: tuple[int, int], date: str | None) -> None:

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..extensions import cut_tokens
+from ..extensions import cut_tokens, text_of
 from ..records import Quantity
 from .grammar import find
 
@@ -36,7 +36,7 @@ class QuantityFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        found = quantities(doc.text)
+        found = quantities(text_of(doc))
         ents = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
         cut = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)))
         if cut is not doc:

@@ -53,10 +53,13 @@ def _bounds(side: str) -> dict[str, Bound]:
 
 
 _BEFORE, _AFTER = _bounds("before"), _bounds("after")
-_BEFORE_FINDER = regex.compile(rf"(?r)(?<![签合协契预节违履邀制条通经不最附邻靠临])(?:{_any(_BEFORE)})(?=了?(?:达|为)?$)|(?r)(?:{_any(word for word in _BEFORE if len(word) > 1)})(?=了?(?:达|为)?$)")
+_BEFORE_FINDER = regex.compile(
+    rf"(?r)(?<![签合协契预节违履邀制条通经不最附邻靠临])(?:{_any(_BEFORE)})(?=了?(?:达|为)?$)|(?r)(?:{_any(word for word in _BEFORE if len(word) > 1)})(?=了?(?:达|为)?$)"
+)
 _AFTER_FINDER = regex.compile(rf"(?:{_any(_AFTER)})")
 _CHINESE_ONLY = regex.compile(r"[^\d]+")
 _NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
+_LARGE_END = regex.compile(r"[万亿]+$")
 _SPEED = regex.compile(r"时速[为达约近超]?$")
 _QUOTE = regex.compile(r"“[^“”\n]{0,12}$")
 _BARE_SCALE = regex.compile(r"[十百千万亿]+")
@@ -109,7 +112,9 @@ def _read(half: str, match: regex.Match[str]) -> Found | None:
     if value is None:
         return None
     value = scale(value, int(row["power"]))
-    unit = row["unit"] + (_per(match["per"]) or ("/h" if _SPEED.search(half, max(0, match.start() - 5), match.start()) else ""))
+    unit = row["unit"] + (
+        _per(match["per"]) or ("/h" if _SPEED.search(half, max(0, match.start() - 5), match.start()) else "")
+    )
     return _bounded(half, match.start(), match.end(), value, unit, row["dimension"], "approx" if inside else "exact")
 
 
@@ -119,14 +124,23 @@ def _range(half: str, match: regex.Match[str]) -> Found | None:
     if first_row["unit"] != row["unit"]:
         return None
     (first, _), (last, _) = _strip_inside(match["first"]), _strip_inside(match["last"])
-    if not match["first_unit"] and not regex.search("[万亿]", first) and (tail := regex.search("[万亿]+$", last)):
+    if not match["first_unit"] and not _LARGE_END.search(first) and (tail := _LARGE_END.search(last)):
         first += tail[0]  # 6-8亿元: the scale word serves both
     low, high = _value(first), _value(last)
     if low is None or high is None or low >= high:
         return None
     power = int(row["power"])
     unit = row["unit"] + _per(match["range_per"])
-    return Found(match.start(), match.end(), None, plain(scale(low, power)), plain(scale(high, power)), unit, "range", row["dimension"])
+    return Found(
+        match.start(),
+        match.end(),
+        None,
+        plain(scale(low, power)),
+        plain(scale(high, power)),
+        unit,
+        "range",
+        row["dimension"],
+    )
 
 
 def _strip_inside(number: str) -> tuple[str, bool]:
@@ -187,4 +201,4 @@ def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int
 def _quoted(half: str, start: int) -> bool:
     """Inside a short quotation: the name of a campaign or a slogan, “奋斗两个五年”."""
     opened = _QUOTE.search(half, max(0, start - 14), start)
-    return bool(opened) and 0 < half.find("”", start, start + 20)
+    return bool(opened) and half.find("”", start, start + 20) > 0

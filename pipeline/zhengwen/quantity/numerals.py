@@ -47,7 +47,10 @@ def parse(numeral: str) -> Decimal | None:
             if "点" in fraction or (not digits and "点" in numeral[i:j]):
                 return None
             seen_zero = len(digits) > 1 and digits[0] in "零〇"
-            current = Decimal("".join(str(_DIGITS[d]) for d in digits) + ("." + "".join(str(_DIGITS[d]) for d in fraction) if fraction else ""))
+            current = Decimal(
+                "".join(str(_DIGITS[d]) for d in digits)
+                + ("." + "".join(str(_DIGITS[d]) for d in fraction) if fraction else "")
+            )
             if j < len(numeral) or len(digits) > 1 or fraction:
                 last_multiplier = 0
             i = j

@@ -40,7 +40,9 @@ class FileReader:
             try:
                 "".encode(encoding)
             except LookupError:
-                raise ValueError(f"encoding: unknown encoding {encoding!r}; expected one such as utf-8, gb18030, big5") from None
+                raise ValueError(
+                    f"encoding: unknown encoding {encoding!r}; expected one such as utf-8, gb18030, big5"
+                ) from None
         self.encoding = encoding
         self.max_bytes = max_bytes
         self.keys = {"id": id, "text": text, "title": title, "date": date}
@@ -73,9 +75,9 @@ class FileReader:
             elif path.exists() or not glob.has_magic(given):
                 yield path, path.stem
             else:
-                root = Path(given[: next(i for i, c in enumerate(given) if c in "*?[")])
-                root = root if given[: len(str(root))].endswith("/") or root.is_dir() else root.parent
-                for match in sorted(glob.glob(given, recursive=True)):
+                magic = next(i for i, character in enumerate(given) if character in "*?[")
+                root = Path(given[:magic] + "_").parent
+                for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207  a pattern may be absolute
                     file = Path(match)
                     if file.is_file():
                         name = file.relative_to(root) if file.is_relative_to(root) else Path(file.name)
@@ -83,7 +85,9 @@ class FileReader:
 
     def _page(self, path: Path, name: str) -> Iterator[RawDocument]:
         if path.suffix.lower() not in PAGES:
-            raise DocumentError("D106", f"unknown kind of file {path.suffix!r}; expected one of {', '.join(PAGES + LINES)}")
+            raise DocumentError(
+                "D106", f"unknown kind of file {path.suffix!r}; expected one of {', '.join(PAGES + LINES)}"
+            )
         size = path.stat().st_size
         if size > self.max_bytes:
             raise DocumentError("D105", f"{size} bytes are more than max_bytes = {self.max_bytes}")

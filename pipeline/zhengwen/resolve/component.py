@@ -11,7 +11,15 @@ from spacy.tokens import Doc
 from ..lexicon import Row, table
 from ..records import Entity
 
-_SHORTER = (("经济技术开发区", "经开区"), ("经济开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"), ("综合保税区", "综保区"), ("自由贸易试验区", "自贸区"), ("自贸试验区", "自贸区"))
+_SHORTER = (
+    ("经济技术开发区", "经开区"),
+    ("经济开发区", "经开区"),
+    ("高新技术产业开发区", "高新区"),
+    ("高新技术开发区", "高新区"),
+    ("综合保税区", "综保区"),
+    ("自由贸易试验区", "自贸区"),
+    ("自贸试验区", "自贸区"),
+)
 _LEVELS = regex.compile(r"(?<=\p{Han}{2})[省市县区]")
 
 
@@ -24,9 +32,14 @@ class Resolver:
         for row in table("divisions", "corpus/gazetteers"):
             for word in {row["name"], row["short"]} - {""}:
                 # A name that several divisions share says nothing of which one is meant.
-                self._divisions[word] = row if word not in self._divisions or word == row["short"] != row["name"] else None
+                self._divisions[word] = (
+                    row if word not in self._divisions or word == row["short"] != row["name"] else None
+                )
         self._zones = {
-            word: row["name"] for row in table("zones", "corpus/gazetteers") for word in (row["name"], row["short"]) if word
+            word: row["name"]
+            for row in table("zones", "corpus/gazetteers")
+            for word in (row["name"], row["short"])
+            if word
         }
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,4 +79,4 @@ def _reduced(name: str) -> str:
     """A zone's name in its shortest form, which all its forms share."""
     for long, short in _SHORTER:
         name = name.replace(long, short)
-    return _LEVELS.sub("", name, count=1)
+    return str(_LEVELS.sub("", name, count=1))

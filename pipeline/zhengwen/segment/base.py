@@ -5,6 +5,7 @@ tokens of its own: the Doc's text is the text given, character for character.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 from spacy.tokens import Doc
@@ -16,11 +17,7 @@ from .sentences import sentence_spans
 _PIECE = regex.compile(r"\s++|\S{1,400}")
 
 
-def build_doc(vocab: Vocab, words: Sequence[str], starts: Sequence[bool]) -> Doc:
-    return Doc(vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
-
-
-class SentenceTokenizer(DummyTokenizer):  # type: ignore[misc]
+class SentenceTokenizer(DummyTokenizer):
     """Base of our tokenizers: a subclass has `cut`, which divides a piece without white space into words."""
 
     def __init__(self, vocab: Vocab):
@@ -31,20 +28,20 @@ class SentenceTokenizer(DummyTokenizer):  # type: ignore[misc]
 
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         for sentence in self._sentences(text):
             before = len(words)
             for piece in _PIECE.findall(sentence):
                 words.extend((piece,) if piece.isspace() else self.cut(piece))
             starts.append(True)
             starts.extend([False] * (len(words) - before - 1))
-        return build_doc(self.vocab, words, starts)
+        return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
 
     @staticmethod
     def _sentences(text: str) -> Iterator[str]:
         """The sentences with the white space that follows them, so that nothing is left out."""
         spans = sentence_spans(text)
         starts = [0, *(start for start, _ in spans[1:]), len(text)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             if start < end:
                 yield text[start:end]

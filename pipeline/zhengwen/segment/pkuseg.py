@@ -5,7 +5,7 @@ so, and the words are cut from the original. spacy-pkuseg would download a model
 given a folder that is there, and no dictionary of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,22 +43,22 @@ class PkusegTokenizer(SentenceTokenizer):
             cut.append(piece[start:end])
         return cut
 
-    def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         source = resources.find("models", self.model)
         for file in FILES:
             (folder / file).write_bytes((source / file).read_bytes())
 
-    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> "PkusegTokenizer":
+    def from_disk(self, path: str | Path, **kwargs: Any) -> "PkusegTokenizer":
         self.model = str(path)
-        self._segmenter = None
+        self._segmenter = _load(Path(path))
         return self
 
-    def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+    def to_bytes(self, **kwargs: Any) -> bytes:
         return self.model.encode()
 
-    def from_bytes(self, data: bytes, exclude: Iterable[str] = ()) -> "PkusegTokenizer":
+    def from_bytes(self, data: bytes, **kwargs: Any) -> "PkusegTokenizer":
         self.model = data.decode()
         self._segmenter = None
         return self

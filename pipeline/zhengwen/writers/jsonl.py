@@ -30,7 +30,9 @@ class JsonlSink:
         try:
             for target in self.paths:
                 if target.is_dir():
-                    raise OutputError(f"{target}: cannot write, it is a folder; expected a file name such as {target}/out.jsonl")
+                    raise OutputError(
+                        f"{target}: cannot write, it is a folder; expected a file name such as {target}/out.jsonl"
+                    )
                 self.files.append(self._part(target).open("wb"))
         except OSError as error:
             self.abort()

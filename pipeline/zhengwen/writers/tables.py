@@ -101,7 +101,7 @@ def fact_rows(article: Article) -> Iterator[FactRow]:
         yield FactRow(
             article.id, article.source.id, article.date, fact.id, fact.metric, fact.metric_id, fact.subject, fact.scope,
             quantity.text, quantity.value, quantity.low, quantity.high, quantity.unit, quantity.bound, fact.kind,
-            fact.basis, fact.per, time and time.text, time and time.start, time and time.end, fact.modality,
+            fact.basis, fact.per, time.text if time else None, time.start if time else None, time.end if time else None, fact.modality,
             article.text[sentence[0] : sentence[1]], quantity.source_start, quantity.source_end, fact.by,
         )  # fmt: skip
 

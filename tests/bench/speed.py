@@ -1,0 +1,69 @@
+"""Speed of whole runs and of segmentation alone, as characters a second and as ratios to jieba in the same run.
+
+    python tests/bench/speed.py [CHARACTERS]
+
+The text is the sample archive, repeated to the given length (300,000 by default). Each figure is the best of three.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import rjieba
+
+import zhengwen
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+
+
+def main(characters: int = 300_000) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
+    documents = [texts[i % len(texts)] for i in range(characters * len(texts) // sum(map(len, texts)))]
+    total = sum(map(len, documents))
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive.jsonl"
+        lines = (msgspec.json.encode({"id": str(i), "text": text}) for i, text in enumerate(documents))
+        archive.write_bytes(b"\n".join(lines))
+        output = Path(folder) / "out.jsonl"
+
+        def whole_run(config: str) -> Callable[[], object]:
+            return lambda: zhengwen.run([str(archive)], output, config=config)
+
+        def segmentation(config: str) -> Callable[[], object]:
+            nlp = zhengwen.load(config)
+            return lambda: [nlp.make_doc(text) for text in documents]
+
+        jieba = total / best(lambda: [rjieba.cut(text) for text in documents])
+        print(f"{total:,} characters; ratio 1.00 is rjieba's cut alone: {jieba:,.0f} characters a second")
+        print(f"{'':36}{'characters/s':>14}{'ratio':>8}")
+        for name, task in (
+            ("segmentation: pkuseg, our weights", segmentation("default")),
+            ("segmentation: jieba as tokenizer", segmentation("jieba")),
+            ("segmentation: characters", segmentation("fast")),
+            ("whole run: default", whole_run("default")),
+            ("whole run: fast", whole_run("fast")),
+            ("whole run: entities", whole_run("entities")),
+            ("whole run: numbers", whole_run("numbers")),
+        ):
+            speed = total / best(task)
+            print(f"{name:36}{speed:>14,.0f}{speed / jieba:>8.2f}")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"peak memory of this process: {peak:,.0f} MiB")
+
+
+def best(task: Callable[[], object], rounds: int = 3) -> float:
+    """Seconds of the fastest round."""
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

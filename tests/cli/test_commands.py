@@ -1,0 +1,104 @@
+"""The other commands: help, version, config, schema."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import CONFIGS, SAMPLES, Ran, lines
+
+Zhengwen = Callable[..., Ran]
+
+
+def test_help_lists_every_command(zhengwen: Zhengwen) -> None:
+    ran = zhengwen("--help")
+    assert ran.code == 0
+    assert all(command in ran.out for command in ("run", "config", "schema"))
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["config"], ["config", "check"], ["config", "show"], ["config", "diff"], ["schema"]]
+)
+def test_help_of_each_command_says_what_it_does(zhengwen: Zhengwen, command: list[str]) -> None:
+    ran = zhengwen(*command, "--help")
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) > 4
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = """
+import sys
+sys.argv = ["zhengwen", "--help"]
+from zhengwen.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+print(sorted({"spacy", "numpy", "msgspec", "confection", "regex"} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    heavy = json.loads(done.stderr.strip().splitlines()[-1].replace("'", '"'))
+    assert not set(heavy) & {"spacy", "numpy", "confection"}
+
+
+def test_version_is_that_of_the_package(zhengwen: Zhengwen) -> None:
+    import zhengwen as package
+
+    assert zhengwen("--version").out.strip() == f"zhengwen {package.__version__}"
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["run"], ["run", "a.txt"], ["config", "diff", "default"]])
+def test_wrong_call_says_so(zhengwen: Zhengwen, arguments: list[str]) -> None:
+    assert zhengwen(*arguments).code == 2
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_config_check_finds_each_packaged_config_right(zhengwen: Zhengwen, name: str) -> None:
+    if name == "jieba":
+        pytest.importorskip("rjieba")
+    ran = zhengwen("config", "check", name)
+    assert (ran.code, ran.out.strip().endswith("ok")) == (0, True), ran.err
+
+
+def test_config_show_gives_a_config_that_can_be_run(zhengwen: Zhengwen, tmp_path: Path) -> None:
+    ran = zhengwen("config", "show", "fast", "--nlp.batch_size", "7")
+    assert "batch_size = 7" in ran.out
+    (tmp_path / "shown.cfg").write_text(ran.out, encoding="utf-8")
+    assert zhengwen("config", "check", "shown.cfg").code == 0
+
+
+def test_config_diff_names_the_keys(zhengwen: Zhengwen) -> None:
+    assert zhengwen("config", "diff", "fast", "fast") == Ran(0, "", "")
+    ran = zhengwen("config", "diff", "default", "fast")
+    assert ran.code == 1
+    assert "nlp.tokenizer.model" in ran.out
+    assert "zhengwen.chars.v1" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["articles", "entities", "facts", "projects"])
+def test_schema_fits_what_is_written(zhengwen: Zhengwen, tmp_path: Path, kind: str) -> None:
+    assert zhengwen("run", SAMPLES, "-o", "out.jsonl", "--emit", kind, "--config", "fast", "--quiet").code == 0
+    schema = json.loads(zhengwen("schema", kind).out)
+    validator = jsonschema.Draft202012Validator(schema)
+    rows = lines(tmp_path / "out.jsonl")
+    assert rows
+    for row in rows:
+        validator.validate(row)
+
+
+def test_schema_fits_the_failures(zhengwen: Zhengwen, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert zhengwen("run", "empty.txt", "-o", "out.jsonl", "--config", "fast").code == 1
+    schema = json.loads(zhengwen("schema", "failures").out)
+    jsonschema.validate(lines(tmp_path / "out.failures.jsonl")[0], schema)
+
+
+def test_schema_refuses_what_it_would_not_write(zhengwen: Zhengwen) -> None:
+    article = json.loads(zhengwen("schema").out)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"schema": "zhengwen/article/1"}, article)
+    zhengwen("schema", "nonsense").fails("nonsense", "articles")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import CONFIGS, ROOT, SAMPLES, Ran, documents
 from tests.invariants import ENCODER, check
-from zhengwen.config import differences, parse_overrides, read
+from zhengwen.config import differences, read, split_overrides
 from zhengwen.errors import ConfigError
 from zhengwen.pipeline import build
 from zhengwen.records import Article
@@ -150,13 +150,25 @@ def test_model_that_is_missing_names_the_path(zhengwen: Zhengwen, tmp_path: Path
 
 
 def test_overrides_are_read_as_json_or_strings() -> None:
-    given = ["--nlp.batch_size", "64", "--reader.encoding=gb18030", "--reader.id", '"7"', "--nlp.pipeline", "[]"]
-    assert parse_overrides(given) == {
-        "nlp.batch_size": 64,
-        "reader.encoding": "gb18030",
-        "reader.id": "7",
-        "nlp.pipeline": [],
-    }
+    given = [
+        "a.txt",
+        "--nlp.batch_size",
+        "64",
+        "--reader.encoding=gb18030",
+        "b.txt",
+        "--reader.id",
+        '"7"',
+        "--x.y",
+        "[]",
+    ]
+    overrides = {"nlp.batch_size": 64, "reader.encoding": "gb18030", "reader.id": "7", "x.y": []}
+    assert split_overrides(given) == (["a.txt", "b.txt"], overrides)
+
+
+@pytest.mark.parametrize("given", [["--nonsense"], ["--nonsense=1"], ["--reader.encoding"]])
+def test_overrides_that_are_none_are_named(given: list[str]) -> None:
+    with pytest.raises(ConfigError, match=given[0].partition("=")[0]):
+        split_overrides(given)
 
 
 def test_override_reaches_the_stage() -> None:

@@ -91,12 +91,12 @@ def imports(path: Path, parts: tuple[str, ...]) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
-            base = (*parts[: len(parts) - node.level], *(node.module or "").split("."))
-            named = [part for part in base if part]
-            found += [named[0]] if named else [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "zhengwen":
-            found.append(((node.module or "").split(".") + ["__init__"])[1])
-    return [name if not name.startswith("__") or name == "__init__" else "__init__" for name in found]
+            base = [*parts[: len(parts) - node.level], *(node.module or "").split(".")]
+            named = next(filter(None, base), None)
+            found += [named] if named else [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "zhengwen":
+            found.append((node.module or "").removeprefix("zhengwen").strip(".").partition(".")[0] or "__init__")
+    return ["__init__" if name.startswith("__") else name for name in found]
 
 
 @pytest.mark.package

@@ -56,11 +56,11 @@ def test_run_writes_to_standard_output(zhengwen: Zhengwen, tmp_path: Path, good:
     assert {path.name for path in tmp_path.iterdir()} == {"good.txt"}
 
 
-@pytest.mark.parametrize("option", [["--reader.encoding", "gb18030"], ["--reader.encoding=gb18030"]])
+@pytest.mark.parametrize("option", [["--reader.encoding", "big5"], ["--reader.encoding=big5"]])
 def test_run_takes_overrides(zhengwen: Zhengwen, tmp_path: Path, option: list[str]) -> None:
-    (tmp_path / "page.txt").write_bytes(PAGE.encode("gb18030"))
+    (tmp_path / "page.txt").write_bytes("# 集中開工\n\n會議召開。".encode("big5"))
     assert zhengwen("run", "page.txt", *option, "-o", "out.jsonl", *FAST).code == 0
-    assert lines(tmp_path / "out.jsonl")[0]["title"] == "集中开工"
+    assert lines(tmp_path / "out.jsonl")[0]["title"] == "集中開工"
 
 
 def test_run_takes_options_before_the_input(zhengwen: Zhengwen, tmp_path: Path, good: Path) -> None:

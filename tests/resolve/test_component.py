@@ -23,6 +23,6 @@ def test_place_has_the_key_of_its_division(articles: Run) -> None:
 
 
 def test_every_entity_has_a_canonical_name(articles: Run) -> None:
-    (article,) = articles("市长汪思源在开发区会见了华为、澜汐新材料有限公司和南京大学的代表。")
+    (article,) = articles("市长汪思源在开发区会见了中创新航、澜汐新材料有限公司和南京大学的代表。")
     assert article.entities
     assert all(entity.canonical for entity in article.entities)

@@ -21,6 +21,7 @@ _NOT_IN_NAME = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
+_COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(
     r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)"
@@ -44,6 +45,8 @@ class BodyFinder:
         opener_starts = [opener.start for opener in openers]
         bodies = hits["body"]
         for number, body in enumerate(bodies):
+            if text.startswith("长", body.end):  # 局长, 副厅长: no body but a post
+                continue
             stretch = _NOT_IN_NAME.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
             i = last_before(hard_ends, body.start)
@@ -100,6 +103,8 @@ def _name(
         yield Mention(hard_edge, body.end, label, by)  # 省商务厅, 市发改委
         return
     start = _balanced(text, soft_edge, body.start)
+    if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
+        start, classed = count.end(), classed or count.end() == body.start
     modifier = _BRACKETS.sub("", text[start : body.start])
     if not modifier:
         if body.row["bare"] == "alone" and not classed and not _MEETING.match(text, body.end):

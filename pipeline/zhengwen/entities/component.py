@@ -14,7 +14,7 @@ from .posts import Post, find_posts
 from .scan import Hit, scanner
 from .spans import Mention, SpanSet, longest
 
-_TOWN = regex.compile(r"(?:(?![在和与的及等])\p{Han}){2,3}?(?:镇|乡|街道)(?![级域村长办企])")
+_TOWN = regex.compile(r"[县市区]?(?P<town>(?:(?![在和与的及等县市区])\p{Han}){2,3}?(?:镇|乡|街道)(?![级域村长办企]))")
 
 
 @Language.factory("zhengwen_entities")
@@ -29,12 +29,12 @@ class EntityFinder:
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         hits = self._scan(text)
-        bodies = longest(self._bodies(text, hits))
-        posts = find_posts(text, hits, bodies)
+        readings = self._bodies(text, hits)
+        posts = find_posts(text, hits, readings)
         people, offices = self._people(text, hits, posts)
         held = {(office.start, office.end) for office in offices}
         titles = SpanSet(_disjoint(sorted((post.post_start, post.end) for post in posts)))
-        bodies = [body for body in bodies if not titles.overlaps(body.start, body.end)]
+        bodies = [body for body in readings if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
         places = list(_places(text, hits["place"], posts))
         mentions = _flat([people, [*parties, *bodies], places])
@@ -100,7 +100,9 @@ def _places(text: str, places: list[Hit], posts: list[Post]) -> Iterator[Mention
     for place in places:
         if openings.overlaps(place.start, place.end):
             continue
+        town = _TOWN.match(text, place.end)
         end = place.end - (text.startswith("域", place.end))  # 阳新|县域
+        end = town.start("town") if town else end  # 宁乡县|黄材镇, where the list only has 宁乡市
         yield Mention(place.start, end, "PLACE", "lexicon:places")
-        if town := _TOWN.match(text, place.end):
-            yield Mention(town.start(), town.end(), "PLACE", "rule:town")
+        if town:
+            yield Mention(town.start("town"), town.end(), "PLACE", "rule:town")

@@ -10,6 +10,7 @@ from ..lexicon import column, table
 
 _SURNAMES = {row["surname"]: row["rank"] for row in table("surnames", "corpus/gazetteers")}
 _NEVER = frozenset(column("names", "word", kind="never"))
+_SELDOM = frozenset(column("names", "word", kind="seldom"))
 _FOLLOW = regex.compile(
     r"(?:\L<words>)", words=[*column("names", "word", kind="after"), *column("names", "word", kind="speech")]
 )
@@ -52,8 +53,9 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
         return None
     possible = [end for end in ends if end <= len(text) and _given(text, end - (1 if end == ends[1] else 2), end)]
     for end in possible:
-        if goes_on(text, end):
+        if goes_on(text, end) and (_SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end)):
             return end
+    possible = [end for end in possible if _SELDOM.isdisjoint(text[start + 1 : end])]
     if strict or not possible:
         return None
     return possible[0] if _SURNAMES.get(text[start : start + 1]) != "risky" else None
@@ -68,6 +70,11 @@ def listed_name_at(text: str, start: int) -> int | None:
 def goes_on(text: str, end: int) -> bool:
     """Whether a sentence can go on at `end` after a name: no Chinese character, or a word that follows names."""
     return end >= len(text) or not _HAN.match(text, end) or bool(_FOLLOW.match(text, end))
+
+
+def _stops(text: str, end: int) -> bool:
+    """Whether a name visibly ends here, so that it may hold characters that few names hold (段会川，)."""
+    return end >= len(text) or text[end] in "等说" or not _HAN.match(text, end)
 
 
 def _given(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 import regex
 
+from ..credits import credited_names
 from ..records import Label
 from .names import doctrine_follows, goes_on, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
@@ -19,12 +20,7 @@ from .spans import Mention, SpanSet
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
-_CREDIT = regex.compile(
-    r"[（(]((?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han})(?:[ 　、]+(?:\p{Han}{2,3}|\p{Han}[ 　]\p{Han}))*)[）)](?=\s*$)",
-    regex.M,
-)
 _PHOTO = regex.compile(r"(?:^|[。！？\s（(])(\p{Han}{2,3})[ 　]*(?=摄(?:[）)\s]|$))", regex.M)
-_NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
 _BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
 
 
@@ -167,11 +163,8 @@ def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Ite
 
 def _credited(text: str) -> Iterator[Mention]:
     """Reporters in the bracket at an article's end, photographers before 摄."""
-    for credit in _CREDIT.finditer(text):
-        names = [(credit.start(1) + name.start(), credit.start(1) + name.end()) for name in _NAME.finditer(credit[1])]
-        if all(is_surname(text[start]) for start, _ in names):
-            for start, end in names:
-                yield Mention(start, end, "PERSON", "rule:byline")
+    for start, end in credited_names(text):
+        yield Mention(start, end, "PERSON", "rule:byline")
     for photo in _PHOTO.finditer(text):
         if is_surname(photo[1][0]):
             yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
@@ -200,6 +193,10 @@ def _relabelled(text: str, mentions: list[Mention]) -> list[Mention]:
 def _named_again(text: str, mentions: list[Mention]) -> Iterator[Mention] | list[Mention]:
     """Every other place where a found name stands."""
     labels = {text[mention.start : mention.end]: mention.label for mention in mentions}
+    for name, label in list(labels.items()):  # 汉斯·彼得·洛伦岑 is 洛伦岑 later
+        last = name.rpartition("·")[2]
+        if last != name and len(last) > 1:
+            labels.setdefault(last, label)
     if not labels:
         return []
     names = sorted(labels)

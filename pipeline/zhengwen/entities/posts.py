@@ -6,7 +6,7 @@ import regex
 
 from ..lexicon import column, table
 from .scan import Hit
-from .spans import Mention, SpanSet, last_before
+from .spans import Mention, SpanSet, last_before, longest
 
 _PARTS = [row["word"] for row in table("post_parts")]
 _PARTY = column("post_parts", "word", part="party")
@@ -14,6 +14,7 @@ _PARTY = column("post_parts", "word", part="party")
 _BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
 _PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
 _PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
+_IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}$")
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
@@ -36,10 +37,11 @@ class Post(NamedTuple):
         return text[self.post_start : self.end]
 
 
-def find_posts(text: str, hits: dict[str, list[Hit]], bodies: list[Mention]) -> list[Post]:
+def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Post]:
     """Every post in the text, in order, with the organisation written directly before it."""
-    body_at = {mention.end: mention for mention in bodies if not mention.nominal}
-    nominal_at = {mention.end: mention for mention in bodies if mention.nominal}
+    body_at = {mention.end: mention for mention in sorted(readings, reverse=True) if not mention.nominal}
+    nominal_at = {mention.end: mention for mention in readings if mention.nominal}
+    bodies = longest(readings)
     place_ends = [place.end for place in hits["place"]]
     inside = SpanSet((mention.start, mention.end) for mention in bodies)
     posts: list[Post] = []
@@ -92,14 +94,15 @@ def _with_organisation(
         return post(place.start, start, name, place=None if group else name)
     body = body_at.get(start) or _body_over(body_at, start, hit.start)
     if body:
-        return post(body.start, body.end, text[body.start : body.end], company=body.label == "COMPANY")
+        post_start = max(body.end, start)
+        return post(body.start, post_start, text[body.start : body.end], company=body.label == "COMPANY")
     if place and place.end == start:
         first = _chain_start(places, i)
         name = text[places[first].start : place.end]
         return post(places[first].start, start, name, place=name)
     if nominal := nominal_at.get(start):
         return post(nominal.start, start, text[nominal.start : nominal.end])
-    return post(start, start, None)
+    return post(start, start, None, company=bool(_IN_COMPANY.search(text, max(0, start - 12), start)))
 
 
 def _body_over(body_at: dict[int, Mention], start: int, end: int) -> Mention | None:

@@ -31,7 +31,8 @@ def find_times(text: str, written: str | None) -> list[tuple[int, int, Time]]:
     today = _iso(written)
     found = []
     for match in _TIME.finditer(text):
-        if match.end() > match.start():
+        compared = text[match.start() - 1 : match.start()] in ("比", "较") or text.startswith("同期", match.end())
+        if match.end() > match.start() and not compared:
             first, last = _days(match, today)
             found.append(
                 (

@@ -10,14 +10,12 @@ from itertools import groupby, pairwise
 import msgspec
 import regex
 
-from ..lexicon import table
+from ..credits import credited_names
 from ..offsets import TextBuilder
 from ..records import Block, BlockKind, Layout, RawDocument
 from . import shapes
 from .plain import PlainLayout
 
-_CREDIT = regex.compile(r"[（(]\s*(?:本报|本刊)?(?:记者|通讯员)?\s*((?:\p{Han}{2,4}[\s、]*)+)[）)]$")
-_NAME = regex.compile(r"\p{Han}{2,4}")
 _FULL_DATE = regex.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -42,8 +40,6 @@ class NewspaperLayout:
 
     def __init__(self) -> None:
         self._plain = PlainLayout()
-        surnames = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
-        self._is_name = lambda name: name[0] in surnames or name[:2] in surnames
 
     def __call__(self, document: RawDocument) -> Iterator[Layout]:
         lines = _lines(document.text)
@@ -96,14 +92,8 @@ class NewspaperLayout:
             subtitle=found.get("subtitle"),
             section=section.text if section else None,
             date=document.date or _dateline(paragraphs),
-            byline=self._byline(paragraphs),
+            byline=[paragraphs[-1][start:end] for start, end in credited_names(paragraphs[-1])] if paragraphs else [],
         )
-
-    def _byline(self, paragraphs: list[str]) -> list[str]:
-        """The names in the bracket that ends the article: （王媛）, （本报记者 刘成 韩春）."""
-        credit = _CREDIT.search(paragraphs[-1]) if paragraphs else None
-        names = _NAME.findall(credit[1]) if credit else []
-        return names if all(map(self._is_name, names)) else []
 
 
 def _lines(text: str) -> list[Line]:
@@ -130,7 +120,9 @@ def _find_headings(lines: list[Line], marked: bool) -> None:
     for i, line in enumerate(lines):
         if not line.text or shapes.is_caption(line.text) or shapes.is_furniture(line.text):
             continue
+        following = next((later for later in lines[i + 1 : i + 4] if later.text), None)
         apart = i == 0 or not lines[i - 1].text or lines[i - 1].level > 0
+        apart = apart or (following is not None and len(following.text) > 2 * shapes.MAX_HEADING)
         if complete and apart and shapes.is_heading(line.text):
             line.level = 1
         else:

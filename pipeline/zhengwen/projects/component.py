@@ -18,6 +18,8 @@ _STAGES: dict[str, Stage] = {row["word"]: row["stage"] for row in table("stages"
 _STAGE = regex.compile(r"\L<words>", words=list(_STAGES))
 _NAME_END = regex.compile(r"(?:项目|工程)(?!部|数|库|建设热潮|负责)")
 _INSIDE = regex.compile(r"(?r)[\p{Han}A-Za-z0-9·/（）()“”.%-]*")
+_CLASS = regex.compile(r"(?:开工|签约|投产|在建|竣工|重点|重大|建设|制造业|\d[个项家]|共有?|等)$|共有|当天|召开")
+"""What stands before 项目 or inside a phrase that speaks of projects and names none."""
 _SENTENCE_END = regex.compile(r"[。！？；\n]")
 MAX_NAME = 60
 """Characters of a project's name."""
@@ -44,7 +46,7 @@ class ProjectFinder:
             begin = stretch.start() if stretch else end.start()
             i = bisect_right(starts, begin - 1)
             inside = [entity for entity in heads[i : i + 8] if entity.end <= end.start()]
-            if not inside or inside[0].end == end.start():
+            if not inside or inside[0].end == end.start() or _CLASS.search(text, inside[0].end, end.start()):
                 continue
             name = text[inside[0].start : end.end()]
             sentence = _sentence(text, inside[0].start, end.end())

@@ -36,7 +36,9 @@ class JsonlSink:
                 self.files.append(self._part(target).open("wb"))
         except OSError as error:
             self.abort()
-            raise OutputError(f"{path}: cannot write: {error.strerror}; choose another -o") from None
+            raise OutputError(
+                f"{error.filename}: cannot write: {error.strerror}; expected a writable file in a folder that exists"
+            ) from None
 
     def write(self, article: Article) -> None:
         for file, rows in zip(self.files, self.rows, strict=True):

@@ -1,0 +1,22 @@
+"""Credits: the reporters in the bracket that ends an article, （王媛）, （本报记者 刘成 通讯员 韩 春）."""
+
+import regex
+
+from .lexicon import column, table
+from .records import Span
+
+_CREDIT = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
+_NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
+_WORDS = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
+_SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
+
+
+def credited_names(text: str) -> list[Span]:
+    """The spans of all names in credits. A bracket with anything that is no name (（据新华社）) is none."""
+    spans: list[Span] = []
+    for credit in _CREDIT.finditer(text):
+        inside = _WORDS.sub(lambda word: "，" * len(word[0]), credit[0])
+        names = [(credit.start() + name.start(), credit.start() + name.end()) for name in _NAME.finditer(inside)]
+        if all(text[start] in _SURNAMES or text[start : start + 2] in _SURNAMES for start, _ in names):
+            spans.extend(names)
+    return spans

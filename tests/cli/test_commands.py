@@ -38,11 +38,10 @@ try:
     main()
 except SystemExit:
     pass
-print(sorted({"spacy", "numpy", "msgspec", "confection", "regex"} & set(sys.modules)), file=sys.stderr)
+print({"spacy", "numpy", "confection", "regex"} & set(sys.modules) or "", file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    heavy = json.loads(done.stderr.strip().splitlines()[-1].replace("'", '"'))
-    assert not set(heavy) & {"spacy", "numpy", "confection"}
+    assert done.stderr.strip() == ""
 
 
 def test_version_is_that_of_the_package(zhengwen: Zhengwen) -> None:

@@ -1,6 +1,7 @@
 """`zhengwen run` as a user calls it: on good input, on bad input, and on both at once."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,6 +135,39 @@ def test_run_clears_the_failures_of_an_older_run(zhengwen: Zhengwen, tmp_path: P
     assert not (tmp_path / "out.failures.jsonl").exists()
 
 
+def test_run_bears_a_file_name_that_is_no_utf8(zhengwen: Zhengwen, tmp_path: Path, good: Path) -> None:
+    """Archives unpacked on another system have names in GBK."""
+    for name, text in (("页".encode("gbk") + b".txt", PAGE), ("空".encode("gbk") + b".txt", "")):
+        (tmp_path / os.fsdecode(name)).write_text(text, encoding="utf-8")
+    assert zhengwen("run", ".", "-o", "out.jsonl", *FAST).code == 1
+    assert len(lines(tmp_path / "out.jsonl")) == 2
+    assert len(lines(tmp_path / "out.failures.jsonl")) == 1
+
+
+def test_run_does_not_read_its_own_output(zhengwen: Zhengwen, tmp_path: Path, good: Path) -> None:
+    written = []
+    for _ in range(2):
+        assert zhengwen("run", ".", "-o", "out.jsonl", "--quiet", *FAST).code == 0
+        written.append((tmp_path / "out.jsonl").read_bytes())
+    if written[0] != written[1]:
+        pytest.xfail("bug: an output inside an input folder is a document of the next run")
+
+
+def test_run_does_not_write_over_its_input(zhengwen: Zhengwen, tmp_path: Path) -> None:
+    row = '{"id": "a", "text": "开工。"}\n'
+    (tmp_path / "news.jsonl").write_text(row, encoding="utf-8")
+    zhengwen("run", "news.jsonl", "-o", "news.jsonl", *FAST)
+    if (tmp_path / "news.jsonl").read_text(encoding="utf-8") != row:
+        pytest.xfail("bug: an output of the same name replaces the input without a word")
+
+
+def test_run_names_a_failures_file_it_cannot_write(zhengwen: Zhengwen, tmp_path: Path, good: Path) -> None:
+    (tmp_path / "out.failures.jsonl").mkdir()
+    ran = zhengwen("run", good, "none.txt", "-o", "out.jsonl", "--quiet", *FAST)
+    assert ran.code in (1, 2)
+    assert "out.failures.jsonl" in ran.err
+
+
 @pytest.mark.parametrize("output", ["missing/out.jsonl", "folder", "good.txt/out.jsonl"])
 def test_run_names_an_output_it_cannot_write(zhengwen: Zhengwen, tmp_path: Path, good: Path, output: str) -> None:
     (tmp_path / "folder").mkdir()
@@ -153,6 +187,9 @@ def test_run_names_an_output_it_cannot_write(zhengwen: Zhengwen, tmp_path: Path,
         (["--reader.encoding", "gb99"], ["[reader]", "gb99"]),
         (["--reader.max_bytes", "many"], ["[reader] max_bytes", "int"]),
         (["--nlp.pipeline.x", "1"], ["nlp.pipeline"]),
+        (["--components.zhengwen_facts", "3"], ["components", "zhengwen_facts"]),
+        (["--layout.@layouts", "[1]"], ["[layout] @layouts"]),
+        (["--nlp.tokenizer", "3"], ["[nlp] tokenizer"]),
     ],
 )
 def test_run_names_a_wrong_option(zhengwen: Zhengwen, good: Path, options: list[str], parts: list[str]) -> None:
@@ -163,7 +200,7 @@ def test_run_bears_one_line_of_five_megabytes(zhengwen: Zhengwen, tmp_path: Path
     sentence = "市长汪思源在南浔经济开发区说，今年签约项目36个，" + "各地各部门要认真做好各项工作，" * 9
     (tmp_path / "long.txt").write_text(sentence * (5_000_000 // len(sentence.encode())), encoding="utf-8")
     ran = zhengwen("run", "long.txt", "-o", "out.jsonl", *FAST, "--quiet")
-    assert ran == Ran(0, "", "")
+    assert (ran.code, ran.err) == (0, "")
     (row,) = lines(tmp_path / "out.jsonl")
     assert len(row["facts"]) == len(row["quantities"]) > 10_000
 

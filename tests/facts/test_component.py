@@ -81,7 +81,7 @@ def test_fact_time_without_date_of_the_article_has_no_days(articles: Run) -> Non
 
 
 FIRST_DAY = pytest.param(
-    "0001-01-01", marks=pytest.mark.xfail(strict=False, reason="times: the day before the first day overflows")
+    "0001-01-01", marks=pytest.mark.xfail(strict=False, reason="bug: times: the day before the first day overflows")
 )
 
 

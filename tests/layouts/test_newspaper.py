@@ -1,5 +1,6 @@
 """The newspaper layout: the broken pages of `specs/layout.jsonl`, and what becomes of their parts."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,8 +12,6 @@ from zhengwen.records import Layout, RawDocument
 
 
 def cases() -> list[Any]:
-    import json
-
     rows = map(json.loads, (SPECS / "layout.jsonl").read_text(encoding="utf-8").splitlines())
     return [pytest.param(row, id=row["why"]) for row in rows]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from zhengwen import quantities
 from zhengwen.quantity.numerals import MAX_DIGITS, parse, plain
 
-RAISES = pytest.mark.xfail(strict=False, reason="numerals: parse raises InvalidOperation where it promises None")
+RAISES = pytest.mark.xfail(strict=False, reason="bug: numerals: parse raises InvalidOperation where it promises None")
 DIGITS = "零一二三四五六七八九"
 many = settings(max_examples=300, deadline=None)
 whole = st.one_of(st.integers(1, 10**4), st.integers(1, 10**12 - 1), st.integers(1, 999).map(lambda n: n * 10**6))
@@ -68,7 +68,7 @@ def test_chinese_numeral_with_liang_is_exact(number: int) -> None:
     assert parse(written) == number
 
 
-@pytest.mark.xfail(strict=False, reason="numerals: a scale word directly before 点 (三十点五) is refused")
+@pytest.mark.xfail(strict=False, reason="bug: numerals: a scale word directly before 点 (三十点五) is refused")
 @many
 @given(st.integers(1, 9999), st.text("0123456789", min_size=1, max_size=4), st.sampled_from("万亿"))
 def test_chinese_decimal_is_exact(number: int, fraction: str, scale: str) -> None:

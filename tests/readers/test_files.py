@@ -131,7 +131,7 @@ def test_reader_makes_ids_unique_beside_ids_that_look_so(tmp_path: Path) -> None
     (tmp_path / "news.jsonl").write_text(lines, encoding="utf-8")
     ids = [item.id for item in read(tmp_path / "news.jsonl")]
     if len(set(ids)) < 3:
-        pytest.xfail(f"readers: made the same id twice: {ids}")
+        pytest.xfail(f"bug: readers: made the same id twice: {ids}")
 
 
 def test_reader_yields_a_missing_file_as_a_failure(tmp_path: Path) -> None:

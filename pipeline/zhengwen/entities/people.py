@@ -130,7 +130,7 @@ def _bounded(text: str, start: int) -> bool:
 def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
     """Names directly before a post word, at a boundary: 习近平总书记, 李某同志."""
     for post in posts:
-        if post.after and post.organisation is None and post.start == post.post_start:
+        if post.after and post.bare and post.organisation is None:
             for length in (3, 2, 4):
                 start = post.start - length
                 if start >= 0 and name_at(text, start) == post.start and _starts_free(text, start):

@@ -14,6 +14,8 @@ _PARTY = column("post_parts", "word", part="party")
 _BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
 _PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
 _PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
+# A place that no list has, between a boundary and a Party organ: 江州|市委书记.
+_UNLISTED = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
 _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}$")
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
@@ -32,6 +34,8 @@ class Post(NamedTuple):
     company: bool
     place: str | None
     """The place that opens the title; a head of government later in the same stack is its head."""
+    bare: bool
+    """The post word alone, without ranks or organs."""
 
     def text(self, text: str) -> str:
         return text[self.post_start : self.end]
@@ -71,7 +75,9 @@ def _with_organisation(
     def post(
         begin: int, post_start: int, organisation: str | None, company: bool = False, place: str | None = None
     ) -> Post:
-        return Post(begin, post_start, hit.end, sphere, after, organisation, company, place)
+        return Post(
+            begin, post_start, hit.end, sphere, after, organisation, company, place, bare=post_start == hit.start
+        )
 
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
     party = _PARTY_FIRST.match(text, start)
@@ -88,11 +94,18 @@ def _with_organisation(
             name,
             place=text[place.start : place.end] if shares_level else _with_level(text, place, start),
         )
+    if party and text[start] in _LEVEL and (unlisted := _UNLISTED.match(text, max(0, start - 5), start)):
+        name = unlisted[1] + text[start]
+        return post(unlisted.start(1), party.end(), unlisted[1] + party[0], place=name)
     if place and shares_level:  # 黄石|市县领导, 山西省|长
         group = sphere == "group"
         name = text[place.start : start] if group else text[place.start : place.end]
         return post(place.start, start, name, place=None if group else name)
-    body = body_at.get(start) or _body_over(body_at, start, hit.start)
+    body = (
+        body_at.get(start)
+        or (text[start] in _LEVEL and body_at.get(start + 1))
+        or _body_over(body_at, start, hit.start)
+    )
     if body:
         post_start = max(body.end, start)
         return post(body.start, post_start, text[body.start : body.end], company=body.label == "COMPANY")

@@ -23,8 +23,8 @@ _METRIC_SCAN = ahocorasick_rs.AhoCorasick(
 _BREAK = regex.compile(r"[，。；：！？\n（）()]")
 _SENTENCE_END = regex.compile(r"[。！？；\n]")
 _NOUN = regex.compile(
-    r"(?:以上|以下|以内|左右|余)?的?([\p{Han}A-Za-z0-9“”·]*?)"
-    r"(?=的|在|将|已|分(?!布|公司)|正|陆续|等|及|和|与|为|是|占|被|从|于|到|由|均|都|也|共|一起|集中|今年|去年|作为|达|投入|参|预计|签约(?!项目)|涵盖|分处|$|[^\p{Han}A-Za-z0-9“”·])"
+    r"(?:以上|以下|以内|左右|余)?的?([\p{Han}A-Za-z0-9“”·]{2,}?)"
+    r"(?=的|在|将|已|分(?!布|公司)|正|陆续|等|及|和|与|为|是|占|被|从|于|到|由|均|都|也|共|一起|集中|今年|去年|作为|达|投入|参|预计|签约(?!项目)|涵盖|分处|开工|投产|竣工|建成|奠基|落地|$|[^\p{Han}A-Za-z0-9“”·])"
 )
 _LEAD = regex.compile(
     r"^(?:其中|此外|同时|另外|目前|当前|据悉|据介绍|据了解|据统计|截至目前|并|且|而|及|和|与|有|共有|共|仅|也|还|可|则|后|全部|实现|完成|预计|计划|拟|将|力争|可实现|，|、|的)+"
@@ -110,7 +110,8 @@ class Attacher:
 
     def _metric(self, quantity: Quantity, left: int, following: int) -> tuple[tuple[int, int] | None, str | None, str]:
         counted = DIMENSIONS.get(quantity.unit) in (None, "count")
-        noun = self._noun_after(quantity.end, following)
+        end, following = self._compound_end(quantity, following)
+        noun = self._noun_after(end, following)
         named = self._metric_in(left, quantity.start)
         if counted and noun:
             return None, noun, "rule:noun-after"
@@ -129,6 +130,13 @@ class Attacher:
         if self._last and self._same_sentence(quantity):
             return None, self._last[1].metric, "rule:metric-carried"
         return None, None, "rule:none"
+
+    def _compound_end(self, quantity: Quantity, following: int) -> tuple[int, int]:
+        """400MW/800MWh独立储能: both quantities modify the noun behind the second."""
+        if following == quantity.end + 1 and self.text[quantity.end] == "/":
+            i = bisect_left(self._starts, following)
+            return self._ends[i], self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)
+        return quantity.end, following
 
     def _ratio_metric(
         self, quantity: Quantity, left: int, named: tuple[int, int] | None

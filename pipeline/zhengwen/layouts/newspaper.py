@@ -122,7 +122,7 @@ def _find_headings(lines: list[Line], marked: bool) -> None:
             continue
         following = next((later for later in lines[i + 1 : i + 4] if later.text), None)
         apart = i == 0 or not lines[i - 1].text or lines[i - 1].level > 0
-        apart = apart or (following is not None and len(following.text) > 2 * shapes.MAX_HEADING)
+        apart = apart or (following is not None and len(following.text) > shapes.MAX_HEADING)
         if complete and apart and shapes.is_heading(line.text):
             line.level = 1
         else:

@@ -4,6 +4,7 @@ A config is one file in spaCy's own format (confection): `[reader]`, `[layout]`,
 `[writer]` name every stage; `[code] files` names Python files whose stages register themselves when imported.
 """
 
+import configparser
 import importlib.util
 import inspect
 import sys
@@ -79,7 +80,7 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
         raise ConfigError(f"{path}: {_first_problem(error)[1]}") from None
     except ConfigError:
         raise
-    except ValueError as error:
+    except (ValueError, configparser.Error) as error:
         raise ConfigError(f"{path}: not a config file: {str(error).splitlines()[0]}") from None
     run_config = RunConfig(path, values)
     for section in values:
@@ -142,7 +143,7 @@ def build_stage(config: RunConfig, section: str) -> Any:
         raise config.error(section, f"@{registry_name}", f'missing; expected @{registry_name} = "name of a {section}"')
     name = settings[f"@{registry_name}"]
     known = getattr(registry, registry_name)
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         expected = ", ".join(sorted(known.get_all()))
         raise config.error(section, f"@{registry_name}", f"no {section} is named {name!r}; expected one of {expected}")
     stage = known.get(name)

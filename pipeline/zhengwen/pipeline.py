@@ -71,7 +71,7 @@ def build_language(config: RunConfig) -> Language:
     Chinese()  # the first Language of a process registers the factories of other packages
     for name in names:
         section = f"components.{name}"
-        if name not in components:
+        if not isinstance(components.get(name), dict):
             expected = ", ".join(components) or "none"
             raise config.error("nlp", "pipeline", f"{name!r} has no section [{section}]; there are: {expected}")
         factory = components[name].get("factory")
@@ -81,6 +81,7 @@ def build_language(config: RunConfig) -> Language:
             )
         settings = [key for key in components[name] if key != "factory"]
         check_arguments(config, section, registry.get("factories", factory), settings)
+    _check_tokenizer(config, nlp_section.get("tokenizer"))
     try:
         nlp = Chinese.from_config({"nlp": nlp_section, "components": components}, auto_fill=True, validate=True)
     except ZhengwenError:
@@ -89,6 +90,21 @@ def build_language(config: RunConfig) -> Language:
         raise problem_of(config, "nlp", error) from error
     nlp.max_length = sys.maxsize  # spaCy's limit is for its parser; ours is the reader's, and every stage is linear
     return nlp
+
+
+def _check_tokenizer(config: RunConfig, settings: Any) -> None:
+    """Name a mistake in `[nlp.tokenizer]` there; spaCy would name `[nlp]`. Without the section spaCy's own is used."""
+    if settings is None:
+        return
+    if not isinstance(settings, dict):
+        raise config.error("nlp", "tokenizer", "expected a section [nlp.tokenizer] with @tokenizers")
+    name = settings.get("@tokenizers")
+    if not isinstance(name, str) or not registry.has("tokenizers", name):
+        ours = sorted(name for name in registry.tokenizers.get_all() if name.startswith("zhengwen."))
+        expected = f"expected one of {', '.join(ours)}, or a tokenizer of spaCy's"
+        raise config.error("nlp.tokenizer", "@tokenizers", f"no tokenizer is named {name!r}; {expected}")
+    settings_given = [key for key in settings if not key.startswith("@")]
+    check_arguments(config, "nlp.tokenizer", registry.get("tokenizers", name), settings_given)
 
 
 def _factories() -> str:

@@ -30,8 +30,15 @@ class LayoutStage(Protocol):
     def __call__(self, document: RawDocument) -> Iterable[Layout]: ...
 
 
+STDOUT = Path("-")
+"""The output path that means standard output."""
+
+
 class Sink(Protocol):
     """An open output. `close` makes what was written final; `abort` leaves nothing behind."""
+
+    paths: Sequence[Path]
+    """The files that it writes."""
 
     def write(self, article: Article) -> None: ...
     def close(self) -> None: ...

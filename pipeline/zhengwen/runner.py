@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from .config import read
-from .errors import ConfigError, InputError
+from .errors import ConfigError, InputError, OutputError
 from .pipeline import build
 from .records import Article, Failure
+from .registry import STDOUT
 from .writers.tables import TABLES
 
 
@@ -64,12 +65,18 @@ def run(
         raise ConfigError(f"--emit {' --emit '.join(emit)}: the same kind twice")
     if not inputs:
         raise InputError("no input: expected files, folders or globs")
+    failures_path = output.with_name(f"{output.stem}.failures.jsonl")
+    if failures_path.is_dir():
+        raise OutputError(f"{failures_path}: is a folder; failures would be written under this name, choose another -o")
+    if any(Path(given).resolve() == output.resolve() for given in inputs):
+        raise OutputError(f"{output}: is an input too; choose another -o")
     pipeline = build(read(config, overrides))
     progress = progress or Progress()
     progress.start(pipeline.reader.size(inputs))
     summary = Summary()
     failures: list[Failure] = []
     sink = pipeline.writer(output, emit)
+    written = {str(path.resolve()) for path in (*sink.paths, failures_path)}  # of an earlier run, in an input folder
     started = time.perf_counter()
 
     def fail(failure: Failure) -> None:
@@ -79,6 +86,8 @@ def run(
 
     try:
         for document in pipeline.reader(inputs):
+            if written and str(Path(document.path).resolve()) in written:
+                continue
             if isinstance(document, Failure):
                 fail(document)
             else:
@@ -99,7 +108,8 @@ def run(
         raise
     sink.close()
     summary.seconds = time.perf_counter() - started
-    summary.failures_file = _write_failures(output, failures)
+    if output != STDOUT:
+        summary.failures_file = _write_failures(failures_path, failures)
     return summary
 
 
@@ -109,11 +119,8 @@ def _count(summary: Summary, article: Article) -> None:
     summary.facts += len(article.facts)
 
 
-def _write_failures(output: Path, failures: list[Failure]) -> Path | None:
-    """One JSON line a failure, beside the output; an older run's file goes if there is none."""
-    if str(output) == "-":
-        return None
-    path = output.with_name(f"{output.stem}.failures.jsonl")
+def _write_failures(path: Path, failures: list[Failure]) -> Path | None:
+    """One JSON line a failure; an older run's file goes if there is none."""
     if not failures:
         path.unlink(missing_ok=True)
         return None

@@ -44,6 +44,7 @@ class PeopleFinder:
             offices.extend(
                 Office(mention, post.text(text), organisation, post.post_start, post.end)
                 for post, organisation in stack
+                if post.sphere != "other"  # 记者, 村民: an occupation is no office
             )
         for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits)]:
             people.setdefault((mention.start, mention.end), mention)

@@ -27,7 +27,7 @@ _NOUN = regex.compile(
     r"(?=的|在|将|已|分(?!布|公司)|正|陆续|等|及|和|与|为|是|占|被|从|于|到|由|均|都|也|共|一起|集中|今年|去年|作为|达|投入|参|预计|签约(?!项目)|涵盖|分处|开工|投产|竣工|建成|奠基|落地|$|[^\p{Han}A-Za-z0-9“”·])"
 )
 _LEAD = regex.compile(
-    r"^(?:其中|此外|同时|另外|目前|当前|据悉|据介绍|据了解|据统计|截至目前|并|且|而|及|和|与|有|共有|共|仅|也|还|可|则|后|全部|实现|完成|预计|计划|拟|将|力争|可实现|，|、|的)+"
+    r"^(?:以上|以下|以内|及以上|其中|此外|同时|另外|目前|当前|据悉|据介绍|据了解|据统计|截至目前|并|且|而|及|和|与|有|共有|共|仅|也|还|可|则|后|全部|实现|完成|预计|计划|拟|将|力争|可实现|，|、|的)+"
 )
 _TAIL = regex.compile(
     r"(?:超过|突破|不低于|不少于|达到|共计|合计|累计|总计|总数|分别|预计|近|约|超|逾|达|为|是|有|共|至|到|了|的|数|数量|规模|均|各|已|可|就|仅|上|由|从|的约)+$"
@@ -189,6 +189,14 @@ class Attacher:
         if lead := _LEAD.match(phrase[offset:]):
             offset += lead.end()
         begin, stop = start + offset, start + len(phrase)
+        while entity := self._bearer(
+            begin, stop - 2
+        ):  # 全市|签约项目, 江阳高新区|入驻企业: the bearer is no part of it
+            begin = entity.end
+        if scope := _SCOPE.match(self.text, begin, stop):
+            begin = scope.end()
+        if lead := _LEAD.match(self.text[begin:stop]):
+            begin += lead.end()
         return (begin, stop) if stop - begin >= 2 else None
 
     def _subject(self, quantity: Quantity, clause: int, end: int, before: int) -> tuple[str | None, Entity | None]:

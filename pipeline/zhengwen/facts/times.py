@@ -52,12 +52,12 @@ def _iso(written: str | None) -> date | None:
 
 
 def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
-    if match["relative"]:
-        return _relative(match["relative"], today)
     year = _year(match["year"], today)
-    if year is None:
-        return None, None
     try:
+        if match["relative"]:
+            return _relative(match["relative"], today)
+        if year is None:
+            return None, None
         if match["months"]:
             return date(year, 1, 1), _month_end(year, int(match["until"]))
         if match["month"]:
@@ -79,7 +79,7 @@ def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, dat
             last_month = 3 * _QUARTERS[match["quarter"]]
             return date(year, last_month - 2, 1), _month_end(year, last_month)
         return date(year, 1, 1), date(year, 12, 31)
-    except ValueError:  # 2月30日
+    except (ValueError, OverflowError):  # 2月30日, the year 0
         return None, None
 
 

@@ -184,6 +184,7 @@ def _paragraphs(body: list[Line]) -> Iterator[tuple[BlockKind, list[tuple[int, i
                 paragraph.append((position, line.start + jump.start()))
                 position = line.start + jump.end()
             paragraph.append((position, line.end))
+            paragraph = [(start, end) for start, end in paragraph if start < end]
             so_far += shapes.JUMP.sub("", line.text)
 
 

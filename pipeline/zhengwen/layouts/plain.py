@@ -22,4 +22,4 @@ class PlainLayout:
                 title = stripped if titled else title
                 blocks.append(Block("title" if titled else "paragraph", start, start + len(stripped)))
             position += len(line)
-        yield Layout(text, blocks, [(0, 0, len(text))], title=title, date=document.date)
+        yield Layout(text, blocks, [(0, 0, len(text))] if text else [], title=title, date=document.date)

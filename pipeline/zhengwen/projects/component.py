@@ -70,9 +70,10 @@ def _belongs(fact: Fact, quantity: Quantity, start: int, end: int) -> bool:
 
 
 def _add(project: Project, text: str, inside: list[Entity], sentence: tuple[int, int], date: str | None) -> None:
-    project.companies.extend(
-        entity.id for entity in inside if entity.label == "COMPANY" and entity.id not in project.companies
-    )
+    if not project.companies:
+        project.companies = list(
+            {entity.canonical: entity.id for entity in inside if entity.label == "COMPANY"}.values()
+        )
     for entity in inside:
         if entity.label == "ZONE":
             project.zone = project.zone or entity.id

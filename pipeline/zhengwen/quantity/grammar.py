@@ -29,14 +29,14 @@ def _any(words: object) -> str:
 
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,24}+(?:\.\d{1,12}+)?)"
-_SCALE = r"(?:[十百万亿]|千(?![瓦克米伏]))"  # the 千 of 千瓦 is part of the unit
+_SCALE = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦克米伏]))"  # the 千 of 千瓦 is part of the unit
 _CHINESE = rf"(?:(?:[零〇一二两三四五六七八九廿卅]|{_SCALE}){{1,16}}+(?:点[零〇一二三四五六七八九]{{1,8}}+)?)"
 _NUMBER = rf"(?:(?:\d{{1,3}}×)?{_ARABIC}[{_INSIDE}]?{_SCALE}{{0,3}}+(?:\d{{1,4}}{_SCALE})?|{_CHINESE})[{_INSIDE}]?[万亿]{{0,2}}+"
 _LATIN_END = r"(?![A-Za-z])"
 _UNIT = rf"(?:{_any(word for word in _UNITS if word[-1].isascii() and word[-1].isalpha())}){_LATIN_END}|(?:{_any(word for word in _UNITS if not (word[-1].isascii() and word[-1].isalpha()))})"
 _PER = rf"(?:[/每](?:{_any(_RATES)})(?![A-Za-z\d]))?+"
 _QUANTITY = regex.compile(
-    rf"""(?<![A-Za-z\d.第])
+    rf"""(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])
     (?:(?P<percent>百分之)(?P<share>{_ARABIC}|{_CHINESE})
       |(?P<first>{_NUMBER})(?P<first_unit>{_UNIT})?+(?P<to>[-－—~～至到])(?P<last>{_NUMBER})[ ]?(?P<range_unit>{_UNIT})(?P<range_per>{_PER})
       |(?P<number>{_NUMBER})[ ]?(?P<unit>{_UNIT})(?P<per>{_PER})
@@ -61,6 +61,7 @@ _CHINESE_ONLY = regex.compile(r"[^\d]+")
 _NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
 _LARGE_END = regex.compile(r"[万亿]+$")
 _SPEED = regex.compile(r"时速[为达约近超]?$")
+_DURATION = regex.compile(r"个[多半]?(?:月|小时|星期|工作日|交易日|季度|年头)")
 _QUOTE = regex.compile(r"“[^“”\n]{0,12}$")
 _BARE_SCALE = regex.compile(r"[十百千万亿]+")
 
@@ -179,7 +180,7 @@ def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int
     number = match["number"]
     if number is None:
         return False
-    if found.dimension == "count" and _quoted(half, start):
+    if found.dimension == "count" and (_quoted(half, start) or _DURATION.match(half, found.end - 1)):
         return True
     row = _UNITS[match["unit"]]
     if row["needs"] == "电":

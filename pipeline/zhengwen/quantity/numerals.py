@@ -32,7 +32,7 @@ def parse(numeral: str) -> Decimal | None:
             j = i
             while j < len(numeral) and (numeral[j].isdigit() or numeral[j] in ".,"):
                 j += 1
-            if j == i or current is not None:
+            if j == i or current is not None or numeral.count(".", i, j) > 1:
                 return None
             current = Decimal(numeral[i:j].replace(",", ""))
             last_multiplier, i = 0, j
@@ -44,8 +44,9 @@ def parse(numeral: str) -> Decimal | None:
             if current is not None:
                 return None
             digits, _, fraction = numeral[i:j].partition("点")
-            if "点" in fraction or (not digits and "点" in numeral[i:j]):
+            if "点" in fraction or (not digits and not section and not total):
                 return None
+            digits = digits or "零"  # 三十|点五
             seen_zero = len(digits) > 1 and digits[0] in "零〇"
             current = Decimal(
                 "".join(str(_DIGITS[d]) for d in digits)

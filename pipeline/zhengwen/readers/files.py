@@ -2,6 +2,7 @@
 
 import glob
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,18 +49,22 @@ class FileReader:
         self.keys = {"id": id, "text": text, "title": title, "date": date}
 
     def __call__(self, inputs: Sequence[str]) -> Iterator[RawDocument | Failure]:
-        seen: Counter[str] = Counter()
+        seen: set[str] = set()
+        again: Counter[str] = Counter()
         for path, name in self._files(inputs):
             read = self._lines if path.suffix.lower() in LINES else self._page
             try:
                 for item in read(path, name):
-                    seen[item.id] += 1
-                    again = seen[item.id]
-                    yield msgspec.structs.replace(item, id=f"{item.id}~{again}") if again > 1 else item
+                    unique = item.id
+                    while unique in seen:
+                        again[item.id] += 1
+                        unique = f"{item.id}~{again[item.id] + 1}"
+                    seen.add(unique)
+                    yield item if unique == item.id else msgspec.structs.replace(item, id=unique)
             except DocumentError as error:
-                yield Failure(name, str(path), "reader", error.code, str(error.args[0]), error.position)
+                yield Failure(name, _printable(path), "reader", error.code, str(error.args[0]), error.position)
             except OSError as error:
-                yield Failure(name, str(path), "reader", "D100", error.strerror or str(error))
+                yield Failure(name, _printable(path), "reader", "D100", error.strerror or str(error))
 
     def size(self, inputs: Sequence[str]) -> int:
         return sum(path.stat().st_size for path, _ in self._files(inputs) if path.is_file())
@@ -71,9 +76,9 @@ class FileReader:
             if path.is_dir():
                 for file in sorted(path.rglob("*")):
                     if file.suffix.lower() in PAGES + LINES and file.is_file():
-                        yield file, file.relative_to(path).with_suffix("").as_posix()
+                        yield file, _printable(file.relative_to(path).with_suffix("").as_posix())
             elif path.exists() or not glob.has_magic(given):
-                yield path, path.stem
+                yield path, _printable(path.stem)
             else:
                 magic = next(i for i, character in enumerate(given) if character in "*?[")
                 root = Path(given[:magic] + "_").parent
@@ -81,7 +86,7 @@ class FileReader:
                     file = Path(match)
                     if file.is_file():
                         name = file.relative_to(root) if file.is_relative_to(root) else Path(file.name)
-                        yield file, name.with_suffix("").as_posix()
+                        yield file, _printable(name.with_suffix("").as_posix())
 
     def _page(self, path: Path, name: str) -> Iterator[RawDocument]:
         if path.suffix.lower() not in PAGES:
@@ -95,7 +100,7 @@ class FileReader:
         text = decode(data, self.encoding)
         if not text.strip():
             raise DocumentError("D101", "the file is empty")
-        yield RawDocument(name, text, str(path), hashlib.sha256(data).hexdigest(), size, paged=True)
+        yield RawDocument(name, text, _printable(path), hashlib.sha256(data).hexdigest(), size, paged=True)
 
     def _lines(self, path: Path, name: str) -> Iterator[RawDocument | Failure]:
         empty = True
@@ -110,7 +115,7 @@ class FileReader:
                         size += len(line)
                     where = f"{name}:{number}"
                     message = f"line {number}: {size} bytes are more than max_bytes = {self.max_bytes}"
-                    yield Failure(where, str(path), "reader", "D105", message, size=size)
+                    yield Failure(where, _printable(path), "reader", "D105", message, size=size)
                     continue
                 if not line.strip():
                     continue
@@ -119,7 +124,9 @@ class FileReader:
                     yield self._document(line, path, f"{name}:{number}")
                 except DocumentError as error:
                     message = f"line {number}: {error.args[0]}"
-                    yield Failure(f"{name}:{number}", str(path), "reader", error.code, message, error.position, size)
+                    yield Failure(
+                        f"{name}:{number}", _printable(path), "reader", error.code, message, error.position, size
+                    )
         if empty:
             raise DocumentError("D101", "the file is empty")
 
@@ -140,10 +147,15 @@ class FileReader:
         return RawDocument(
             id=str(given_id) if isinstance(given_id, str | int) else where,
             text=text,
-            path=str(path),
+            path=_printable(path),
             sha256=hashlib.sha256(line.rstrip(b"\r\n")).hexdigest(),
             size=len(line),
             paged=False,
             title=title if isinstance(title, str) and title else None,
             date=date if isinstance(date, str) and date else None,
         )
+
+
+def _printable(path: Path | str) -> str:
+    """A path as text that can be written: bytes of its name that are no UTF-8 are shown escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

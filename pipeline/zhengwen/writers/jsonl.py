@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Sequence
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,10 +11,10 @@ import msgspec
 
 from ..errors import OutputError
 from ..records import Article
+from ..registry import STDOUT
 from .tables import TABLES
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
-STDOUT = Path("-")
 
 
 def paths_of(path: Path, emit: Sequence[str]) -> list[Path]:
@@ -30,15 +32,12 @@ class JsonlSink:
         try:
             for target in self.paths:
                 if target.is_dir():
-                    raise OutputError(
-                        f"{target}: cannot write, it is a folder; expected a file name such as {target}/out.jsonl"
-                    )
+                    raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
                 self.files.append(self._part(target).open("wb"))
         except OSError as error:
             self.abort()
-            raise OutputError(
-                f"{error.filename}: cannot write: {error.strerror}; expected a writable file in a folder that exists"
-            ) from None
+            problem = f"{error.filename}: cannot write: {error.strerror}"
+            raise OutputError(f"{problem}; expected the name of a file in a folder that exists") from None
 
     def write(self, article: Article) -> None:
         for file, rows in zip(self.files, self.rows, strict=True):
@@ -61,6 +60,8 @@ class JsonlSink:
 
 class StdoutSink:
     """Writes one kind to standard output."""
+
+    paths: Sequence[Path] = ()
 
     def __init__(self, emit: Sequence[str]):
         if len(emit) != 1:

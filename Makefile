@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	mkdir -p out
 	$(BIN)/zhengwen run corpus/samples -o out/articles.jsonl --emit articles --emit entities --emit facts --emit projects
-	$(BIN)/python -m json.tool --no-ensure-ascii --json-lines out/articles.facts.jsonl | head -n 60
+	head -n 2 out/articles.facts.jsonl | $(BIN)/python -m json.tool --no-ensure-ascii --json-lines
 	@echo "Records: out/articles.jsonl, out/articles.entities.jsonl, out/articles.facts.jsonl, out/articles.projects.jsonl"
 
 test: $(READY)

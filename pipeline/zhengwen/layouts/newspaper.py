@@ -1,7 +1,8 @@
 """`zhengwen.newspaper.v1`: splits a page into articles at its headings and makes cut paragraphs whole.
 
-Three steps, each a small function: lines with their shape → groups of headings and body (`_groups`) → articles
-(`_Article.layout`). A document that is no page and has no heading marks passes through `zhengwen.plain.v1`.
+Each step is a small function: lines with their shape → groups of headings and body (`_groups`), joined where one goes on
+after others (下转 … 上接) → paragraphs made whole (`_paragraphs`) → articles (`_layout`). A document that is no page and
+has no heading marks passes through `zhengwen.plain.v1`.
 """
 
 from collections.abc import Iterator
@@ -14,18 +15,14 @@ from ..credits import credited_names
 from ..offsets import TextBuilder
 from ..records import Block, BlockKind, Layout, RawDocument
 from . import shapes
+from .lines import Line, split_lines, wrap_width
+from .normal import STRAY, normal
 from .plain import PlainLayout
 
 _FULL_DATE = regex.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
-
-class Line(msgspec.Struct):
-    """A trimmed line of the page. `level`: 1–6 for a heading, 0 for body; plain headings are of level 1."""
-
-    start: int
-    end: int
-    text: str
-    level: int = 0
+Piece = tuple[int, int]
+"""A stretch of the source that goes into a block."""
 
 
 class Group(msgspec.Struct):
@@ -36,20 +33,26 @@ class Group(msgspec.Struct):
 
 
 class NewspaperLayout:
-    """Headings: lines marked with #, or, on a page without marks, short lines set apart by blank lines."""
+    """Headings: lines marked with #, or, on a page without marks, short lines set apart."""
 
     def __init__(self) -> None:
         self._plain = PlainLayout()
 
     def __call__(self, document: RawDocument) -> Iterator[Layout]:
-        lines = _lines(document.text)
+        text = normal(document.text)
+        lines = split_lines(text)
         marked = any(shapes.HEADING_MARK.match(line.text) for line in lines)
         if not marked and not document.paged:
             yield from self._plain(document)
             return
-        _find_headings(lines, marked)
-        lines = [line for line in lines if line.text and not (line.level == 0 and shapes.is_furniture(line.text))]
-        groups = _groups(lines)
+        lines = [line for line in lines if not shapes.is_furniture(line.text)]
+        if marked:
+            _take_marks_off(lines)
+        width = wrap_width(lines)
+        max_label = shapes.MAX_MARKED_LABEL if marked else shapes.MAX_LABEL
+        if not marked:
+            _find_headings(lines, width)
+        groups = _continued(_groups(lines))
         section: Line | None = None
         for group, following in pairwise([*groups, None]):
             assert group is not None
@@ -60,70 +63,73 @@ class NewspaperLayout:
             if opened := _section(headings, next_level):
                 section, headings = headings[0], headings[opened:]
             if group.body or headings:
-                yield self._layout(document, headings, group.body, section)
-
-    def _layout(self, document: RawDocument, headings: list[Line], body: list[Line], section: Line | None) -> Layout:
-        text = TextBuilder(document.text)
-        blocks: list[Block] = []
-
-        def add(kind: BlockKind, pieces: list[tuple[int, int]]) -> str:
-            if blocks:
-                text.put("\n")
-            start = text.length
-            for piece in pieces:
-                text.take(*piece)
-            blocks.append(Block(kind, start, text.length))
-            return "".join(document.text[piece_start:piece_end] for piece_start, piece_end in pieces)
-
-        found: dict[BlockKind, str] = {}
-        for kind, line in zip(_heading_kinds(headings), headings, strict=True):
-            found[kind] = add(kind, [(line.start, line.end)])
-        paragraphs: list[str] = []
-        for kind, pieces in _paragraphs(body):
-            block = add(kind, pieces)
-            if kind == "paragraph":
-                paragraphs.append(block)
-        return Layout(
-            text=text.text,
-            blocks=blocks,
-            offsets=text.segments,
-            title=found.get("title") or document.title,
-            kicker=found.get("kicker"),
-            subtitle=found.get("subtitle"),
-            section=section.text if section else None,
-            date=document.date or _dateline(paragraphs),
-            byline=[paragraphs[-1][start:end] for start, end in credited_names(paragraphs[-1])] if paragraphs else [],
-        )
+                yield _layout(document, text, headings, list(_paragraphs(group.body, width, max_label)), section)
 
 
-def _lines(text: str) -> list[Line]:
-    lines: list[Line] = []
-    position = 0
-    for raw in text.splitlines(keepends=True):
-        stripped = raw.strip()
-        start = position + (raw.index(stripped) if stripped else 0)
-        lines.append(Line(start, start + len(stripped), stripped))
-        position += len(raw)
-    return lines
+def _layout(
+    document: RawDocument,
+    text: str,
+    headings: list[Line],
+    body: list[tuple[BlockKind, list[Piece]]],
+    section: Line | None,
+) -> Layout:
+    builder = TextBuilder(text)
+    blocks: list[Block] = []
+    found: dict[BlockKind, str] = {}
+    titles: list[tuple[BlockKind, list[Piece]]] = [
+        (kind, [(line.start, line.end)]) for kind, line in zip(_heading_kinds(headings), headings, strict=True)
+    ]
+    for kind, pieces in [*titles, *body]:
+        if blocks:
+            builder.put("\n")
+        start = builder.length
+        for piece in pieces:
+            builder.take(*piece)
+        blocks.append(Block(kind, start, builder.length))
+        found.setdefault(kind, "".join(text[begin:end] for begin, end in pieces))
+    whole = builder.text
+    paragraphs = [whole[block.start : block.end] for block in blocks if block.kind == "paragraph"]
+    return Layout(
+        text=whole,
+        blocks=blocks,
+        offsets=builder.segments,
+        title=found.get("title") or document.title,
+        kicker=found.get("kicker"),
+        subtitle=found.get("subtitle"),
+        section=section.text if section else None,
+        date=document.date or _dateline(paragraphs),
+        byline=[paragraphs[-1][start:end] for start, end in credited_names(paragraphs[-1])] if paragraphs else [],
+    )
 
 
-def _find_headings(lines: list[Line], marked: bool) -> None:
-    """Set the level of headings, and take the marks off."""
-    if marked:
-        for line in lines:
-            if mark := shapes.HEADING_MARK.match(line.text):
-                line.level = len(mark[1])
-                line.start += mark.end()
-                line.text = line.text[mark.end() :]
-        return
-    complete = True  # the body text so far ends with a whole sentence, so that a heading can stand here
-    for i, line in enumerate(lines):
-        if not line.text or shapes.is_caption(line.text) or shapes.is_furniture(line.text):
+def _take_marks_off(lines: list[Line]) -> None:
+    for line in lines:
+        if mark := shapes.HEADING_MARK.match(line.text):
+            line.level = len(mark[1])
+            line.start += mark.end()
+            line.text = line.text[mark.end() :]
+
+
+def _find_headings(lines: list[Line], width: int | None) -> None:
+    """Set the level of plain headings: short lines set apart, where the body so far is complete."""
+    indents = sum(line.indented for line in lines) >= 0.3 * len(lines)
+    complete = True
+    for line, following in pairwise([*lines, None]):
+        assert line is not None
+        if shapes.is_caption(line.text):
             continue
-        following = next((later for later in lines[i + 1 : i + 4] if later.text), None)
-        apart = i == 0 or not lines[i - 1].text or lines[i - 1].level > 0
-        apart = apart or (following is not None and len(following.text) > shapes.MAX_HEADING)
-        if complete and apart and shapes.is_heading(line.text):
+        long_next = following is not None and len(following.text) > shapes.MAX_HEADING
+        apart = line.apart or long_next or (following is not None and following.indented)
+        full = width is not None and line.width >= width - 1 and not (line.apart and following and following.apart)
+        broken = following is not None and shapes.runs_into(line.text, following.text)
+        if (
+            complete
+            and apart
+            and not broken
+            and not (indents and line.indented)
+            and not full
+            and shapes.is_heading(line.text)
+        ):
             line.level = 1
         else:
             complete = not shapes.goes_on(line.text, "")
@@ -139,6 +145,22 @@ def _groups(lines: list[Line]) -> list[Group]:
         else:
             groups.append(Group([], list(run)))
     return groups
+
+
+def _continued(groups: list[Group]) -> list[Group]:
+    """Join an article that goes on after others: the one whose body ends with 下转 and the one that opens with 上接."""
+    kept: list[Group] = []
+    waiting: list[Group] = []
+    for group in groups:
+        opening = [line for line in (*group.headings, *group.body[:1]) if shapes.CONTINUED.search(line.text)]
+        if opening and waiting:
+            group.body = [line for line in group.body if not shapes.CONTINUED.fullmatch(line.text)]
+            waiting.pop(0).body.extend(group.body)
+            continue
+        kept.append(group)
+        if group.body and shapes.JUMP.search(group.body[-1].text[-24:]):
+            waiting.append(group)
+    return kept
 
 
 def _section(headings: list[Line], next_level: int) -> int:
@@ -163,29 +185,45 @@ def _heading_kinds(headings: list[Line]) -> list[BlockKind]:
     return ["kicker" if i < title else "subtitle" if i > title else "title" for i in range(len(headings))]
 
 
-def _paragraphs(body: list[Line]) -> Iterator[tuple[BlockKind, list[tuple[int, int]]]]:
+def _paragraphs(body: list[Line], width: int | None, max_label: int) -> Iterator[tuple[BlockKind, list[Piece]]]:
     """Blocks as source pieces: halves joined, captions after the paragraph they cut, jump notices left out."""
-    paragraph: list[tuple[int, int]] = []
+    paragraph: list[Piece] = []
     captions: list[Line] = []
-    so_far = ""
+    so_far, last = "", None
     for line in [*body, None]:
         if line is not None and shapes.is_caption(line.text):
             captions.append(line)
             continue
-        if line is None or not shapes.goes_on(so_far, line.text):
+        if line is None or not _joins(so_far, last, line, width, max_label):
             if paragraph:
                 yield "paragraph", paragraph
             for caption in captions:
                 yield "caption", [(caption.start, caption.end)]
             paragraph, captions, so_far = [], [], ""
         if line is not None:
-            position = line.start
-            for jump in shapes.JUMP.finditer(line.text):
-                paragraph.append((position, line.start + jump.start()))
-                position = line.start + jump.end()
-            paragraph.append((position, line.end))
-            paragraph = [(start, end) for start, end in paragraph if start < end]
-            so_far += shapes.JUMP.sub("", line.text)
+            kept = list(_kept(line))
+            paragraph.extend(kept)
+            so_far += "".join(line.text[start - line.start : end - line.start] for start, end in kept)
+            last = line
+
+
+def _joins(so_far: str, last: Line | None, line: Line, width: int | None, max_label: int) -> bool:
+    """Whether a line belongs to the paragraph so far: cut in mid-sentence, or wrapped at the page's width."""
+    if not so_far or last is None:
+        return False
+    if width is not None and last.width >= width - 1 and not line.apart and not line.indented:
+        return True
+    return shapes.goes_on(so_far, line.text, max_label)
+
+
+def _kept(line: Line) -> Iterator[Piece]:
+    """The stretches of a line without jump notices and stray white space."""
+    position = 0
+    dropped = sorted(match.span() for pattern in (shapes.JUMP, STRAY) for match in pattern.finditer(line.text))
+    for start, end in [*dropped, (len(line.text), len(line.text))]:
+        if position < start:
+            yield line.start + position, line.start + start
+        position = max(position, end)
 
 
 def _dateline(paragraphs: list[str]) -> str | None:

@@ -7,14 +7,25 @@ from ..lexicon import column
 HEADING_MARK = regex.compile(r"^(#{1,6})\s+")
 MAX_HEADING = 40
 """Characters; newspaper headlines stay under two lines of some twenty characters."""
+MAX_LABEL = 20
+"""Characters of a line without punctuation that may be a label or a heading between paragraphs, not half a sentence."""
+MAX_MARKED_LABEL = 6
+"""The same on a page whose headings are marked."""
 
 JUMP = regex.compile("|".join(column("layout", "pattern", kind="jump")))
+CONTINUED = regex.compile("|".join(column("layout", "pattern", kind="continued")))
 _CAPTION = regex.compile("|".join(column("layout", "pattern", kind="caption")))
 _FURNITURE = regex.compile("|".join(column("layout", "pattern", kind="furniture")))
-_STOPS = "。！？!?；;…”’）)】》："
+_DATELINE = regex.compile("|".join(column("layout", "pattern", kind="dateline")))
 _PROSE = regex.compile(r"[，。；、]")
-_ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[●■◆▲★☆·—-])")
+_ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
+_INSIDE_WORD = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
 _PAIRS = ("“”", "（）", "《》")
+_STOPS = "。！？!?；;…：:"
+_CLOSING = "”’」』）)】》"
+# Characters after or before which no sentence ends or begins.
+_LEADS_ON = frozenset("，、的在和与及为将从向对把被由是了以于或")
+_FOLLOWS = frozenset("，。；、：！？”）》的了们和与及等化性型率额者")
 
 
 def is_caption(line: str) -> bool:
@@ -26,20 +37,38 @@ def is_furniture(line: str) -> bool:
 
 
 def is_heading(line: str) -> bool:
-    """Short, no sentence: fit to stand over an article."""
-    return 2 <= len(line) <= MAX_HEADING and line[-1] not in "。；;，、：:）)" and "。" not in line
+    """Short, no sentence and no beginning of one: fit to stand over an article."""
+    short = 2 <= len(line) <= MAX_HEADING and line[-1] not in "。；;，、：:）)" and "。" not in line
+    short = short and ("，" not in line or " " in line or line[-1] in "！？")  # headlines part their halves by a space
+    return short and not _DATELINE.match(line) and line[-1] not in _LEADS_ON
 
 
-def goes_on(line: str, following: str) -> bool:
+def is_complete(line: str) -> bool:
+    """Whether a line ends with the end of a sentence, or with the bracket that closes an article (…。（王媛）)."""
+    if any(line.count(pair[0]) > line.count(pair[1]) for pair in _PAIRS):
+        return False
+    if line[-1] in "）)":
+        opening = max(line.rfind("（"), line.rfind("("))
+        return opening <= 0 or line[opening - 1] in _STOPS + _CLOSING
+    return line.rstrip(_CLOSING)[-1:] in tuple(_STOPS)
+
+
+def runs_into(line: str, following: str) -> bool:
+    """Whether the break between two lines is plainly none: inside a number, before a comma, after a 的."""
+    return line[-1] in _LEADS_ON or following[:1] in _FOLLOWS or bool(_INSIDE_WORD.fullmatch(line[-1] + following[:1]))
+
+
+def goes_on(line: str, following: str, max_label: int = MAX_LABEL) -> bool:
     """Whether `line` was cut in mid-sentence and `following` is its other half.
 
-    A line of prose that ends without a stop, or inside a quotation or bracket, goes on; a heading, a list item or a
-    label is no half of a sentence.
+    max_label: up to this length a line without punctuation is taken for a label.
     """
-    if not line or _ITEM.match(following):
+    if not line or is_complete(line):
         return False
+    if runs_into(line, following):
+        return True
     if any(line.count(pair[0]) > line.count(pair[1]) for pair in _PAIRS):
         return True
-    if line[-1] in _STOPS:
+    if _ITEM.match(following):
         return False
-    return line[-1] in "，、" or (len(line) >= 20 and bool(_PROSE.search(line)))
+    return len(line) > max_label or bool(_PROSE.search(line)) or bool(_DATELINE.match(line))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.conftest import SAMPLES, documents
 from tests.invariants import ENCODER, check, squeeze
 from zhengwen.layouts import shapes
+from zhengwen.layouts.normal import normal
 from zhengwen.pipeline import Pipeline
 from zhengwen.records import Article
 
@@ -96,6 +97,7 @@ def test_text_of_a_page_is_all_kept(articles: Run, fast: Pipeline, parts: list[t
 @given(pages)
 def test_text_of_a_random_page_is_all_kept(articles: Run, fast: Pipeline, page: str) -> None:
     """Nothing of the body is lost but what the lexicon calls furniture or a jump."""
+    page = normal(page)
     lines = [line.strip() for line in page.splitlines()]
     body = [line for line in lines if line and not shapes.is_furniture(line) and not shapes.HEADING_MARK.match(line)]
     wanted = Counter(squeeze(shapes.JUMP.sub("", "".join(body))))

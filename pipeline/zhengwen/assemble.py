@@ -41,5 +41,5 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         quantities=sourced(doc._.quantities),
         facts=doc._.facts,
         projects=doc._.projects,
-        warnings=list(layout.warnings),
+        warnings=[*document.warnings, *layout.warnings],
     )

@@ -59,6 +59,8 @@ FAILURE_CODES = {
     "D104": "the JSON object has no text under the configured key, or it is not a string",
     "D105": "the document is larger than the reader's limit",
     "D106": "the kind of file is unknown to the reader",
+    "D107": "a packed file is refused: it grows too much, lies too deep, or its name leads out of the archive",
+    "D108": "an archive or Parquet file is broken or encrypted",
     "D900": "a stage raised an exception",
 }
 """What the code of a failed document means; documented in the README."""

@@ -35,6 +35,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     """True for a page that may hold several articles, false for one clean document."""
     title: str | None = None
     date: str | None = None
+    warnings: list[str] = []
 
 
 class Failure(msgspec.Struct, frozen=True):

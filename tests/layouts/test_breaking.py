@@ -1,6 +1,6 @@
 """Broken pages mended: the committed set in tests/specs, and random breakage.
 
-    python -m tests.layouts.test_breaking      makes tests/specs/broken_pages.jsonl again
+python -m tests.layouts.test_breaking      makes tests/specs/broken_pages.jsonl again
 """
 
 import random

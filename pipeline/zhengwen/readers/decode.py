@@ -1,12 +1,29 @@
-"""Bytes to text: a given encoding, else a byte order mark, strict UTF-8, GB18030."""
+"""Bytes to text: a given encoding, a byte order mark, the page's own declaration, strict UTF-8, else the likeliest of the
+other encodings that Chinese archives have.
+
+GB18030 and Big5 decode most of each other's text without an error, into characters that no text uses: the reading with
+more of the common characters (the first levels of GB 2312 and Big5) is taken.
+"""
 
 import codecs
+from functools import cache
+
+import regex
 
 from ..errors import DocumentError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# GB18030 decodes most binary files without an error, but no text holds these control characters.
+_DECLARED = regex.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", regex.I
+)
+_SIMPLIFIED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
+# Any byte string decodes as UTF-16 and most as GB18030, but no text holds these control characters.
 _CONTROLS = frozenset(map(chr, set(range(32)) - {9, 10, 11, 12, 13, 27})) | {"\x7f"}
+_GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
+_SAMPLE = 4000
+"""Characters looked at to tell how likely a reading is."""
+_HAN = regex.compile(r"\p{Han}")
+_BROKEN = regex.compile("锟斤拷|烫烫烫|\ufffd{2}|(?:[ÃÂäåæçèéï][\x80-\xbf¡-¿]){2}")
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
@@ -14,15 +31,72 @@ def decode(data: bytes, encoding: str | None = None) -> str:
 
     Raises DocumentError D102 if the bytes do not fit the encoding, or no encoding fits them.
     """
-    if encoding is None:
-        encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    for name in (encoding,) if encoding else ("utf-8", "gb18030"):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError as error:
-            position = error.start
-        else:
-            if _CONTROLS.isdisjoint(text):
-                return text.removeprefix("\ufeff")
-            position = next(i for i, character in enumerate(text) if character in _CONTROLS)
-    raise DocumentError("D102", f"no text in {encoding or 'UTF-8 or GB18030'}: see position {position}", position)
+    if encoding is not None:
+        return _strict(data, encoding)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, name)
+    if (declared := _declared(data)) and (text := _try(data, declared)) is not None:
+        return text
+    if (text := _try(data, "utf-8")) is not None:
+        return text
+    readings = {name: text for name in _GUESSES if (text := _try(data, name)) is not None}
+    if not readings:
+        return _strict(data, "utf-8")
+    best = max(readings, key=lambda name: likelihood(readings[name]))
+    if likelihood(readings[best]) < 0.5:
+        raise DocumentError("D102", f"no text in UTF-8, {', '.join(_GUESSES)}: name the encoding in the config")
+    return readings[best]
+
+
+def likelihood(text: str) -> float:
+    """The share of characters that are common in Chinese text, of the first few thousand: near 1 for text, less for garbage."""
+    sample = text[:_SAMPLE]
+    common = _common()
+    return sum(character in common for character in sample) / len(sample) if sample else 1.0
+
+
+def garbled(text: str) -> bool:
+    """Whether a text was decoded wrongly before it came here: 锟斤拷, ä¸­å›½, UTF-8 read as GBK (鏂伴椈)."""
+    sample = text[:_SAMPLE]
+    han = _HAN.findall(sample)
+    rare = sum(character not in _common() for character in han)
+    return bool(_BROKEN.search(sample)) or (len(han) >= 20 and rare > 0.3 * len(han))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The 3,755 characters of GB 2312's first level, the 5,401 of Big5's, printable ASCII, and CJK punctuation."""
+    level_one = {bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
+    simplified = {code.decode("gb2312", "ignore") for code in level_one}
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    traditional = {bytes((row, cell)).decode("big5", "ignore") for row in range(0xA4, 0xC7) for cell in cells}
+    ascii_text = {*map(chr, range(32, 127)), "\t", "\n", "\r"}
+    marks = {*"，。、；：？！“”‘’（）《》【】—…·％～　〇①②③④⑤⑥⑦⑧⑨⑩亿", *map(chr, range(0xFF10, 0xFF5B))}
+    return frozenset((simplified | traditional | ascii_text | marks) - {""})
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED.search(data, 0, 2048)
+    name = found[1].decode().lower() if found else None
+    return _SIMPLIFIED.get(name, name) if name else None
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return _strict(data, encoding)
+    except DocumentError:
+        return None
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise DocumentError("D102", f"unknown encoding {encoding!r}") from None
+    except UnicodeDecodeError as error:
+        raise DocumentError("D102", f"no text in {encoding}: see byte {error.start}", error.start) from None
+    if not _CONTROLS.isdisjoint(text):
+        position = next(i for i, character in enumerate(text) if character in _CONTROLS)
+        raise DocumentError("D102", f"no text in {encoding}: control character at {position}", position)
+    return text.removeprefix("\ufeff")

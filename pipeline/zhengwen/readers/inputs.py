@@ -1,0 +1,164 @@
+"""Inputs: files, folders, globs, and what is packed inside them, as blobs to be opened.
+
+Nothing is ever unpacked to disk. A packed file is refused if it grows by more than a given ratio, lies deeper than a
+given depth, or has a name that leads out of its archive.
+"""
+
+import glob
+import gzip
+import io
+import os
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple
+
+import zstandard
+
+from ..errors import DocumentError
+
+STREAMS = (".gz", ".zst")
+PACKED = (*STREAMS, ".zip")
+_zstd = zstandard.ZstdDecompressor()
+
+
+class Blob(NamedTuple):
+    """A file, or a packed one. `name` is what its documents are called, `suffix` says what it holds."""
+
+    name: str
+    path: str
+    suffix: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+class Inputs:
+    """Finds blobs. `suffixes`: the kinds of files that are taken from folders and archives."""
+
+    def __init__(self, suffixes: Sequence[str], max_ratio: int, max_depth: int):
+        self._suffixes = tuple(suffixes)
+        self._max_ratio = max_ratio
+        self._max_depth = max_depth
+
+    def files(self, inputs: Sequence[str]) -> Iterator[tuple[Path, str]]:
+        """Each file with the name its documents go by. A missing one is given too: it is a failure, not silence."""
+        for given in inputs:
+            path = Path(given)
+            if path.is_dir():
+                for file in sorted(path.rglob("*")):
+                    if file.suffix.lower() in self._suffixes + PACKED and file.is_file():
+                        yield file, self._name(file.relative_to(path).as_posix())
+            elif path.exists() or not glob.has_magic(given):
+                yield path, self._name(path.name)
+            else:
+                magic = next(i for i, character in enumerate(given) if character in "*?[")
+                root = Path(given[:magic] + "_").parent
+                for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207  a pattern may be absolute
+                    file = Path(match)
+                    if file.is_file():
+                        name = file.relative_to(root) if file.is_relative_to(root) else Path(file.name)
+                        yield file, self._name(name.as_posix())
+
+    def blobs(self, path: Path, name: str) -> Iterator[Blob | DocumentError]:
+        """The blob of a file, or those inside it. A member that is refused is given as the error that says why."""
+        size = path.stat().st_size
+        yield from self._opened(
+            Blob(name, printable(path), path.suffix.lower(), size, lambda: path.open("rb")), path.name, 0
+        )
+
+    def _opened(self, blob: Blob, filename: str, depth: int) -> Iterator[Blob | DocumentError]:
+        if blob.suffix not in PACKED:
+            yield blob
+        elif depth >= self._max_depth:
+            yield DocumentError("D107", f"{blob.path}: packed more than {self._max_depth} deep; see reader.max_depth")
+        elif blob.suffix == ".zip":
+            yield from self._members(blob, depth)
+        else:
+            inner = filename[: -len(blob.suffix)]
+            limit = self._max_ratio * max(blob.size, 1024)
+
+            def unpack() -> BinaryIO:
+                packed = blob.open()
+                stream = gzip.GzipFile(fileobj=packed) if blob.suffix == ".gz" else _zstd.stream_reader(packed)
+                return io.BufferedReader(_Limited(stream, limit))
+
+            suffix = PurePosixPath(inner).suffix.lower()
+            yield from self._opened(blob._replace(suffix=suffix, open=unpack), inner, depth + 1)
+
+    def _members(self, blob: Blob, depth: int) -> Iterator[Blob | DocumentError]:
+        try:
+            archive = zipfile.ZipFile(blob.open())
+        except (zipfile.BadZipFile, OSError) as error:
+            yield DocumentError("D108", f"{blob.path}: no zip archive: {error}")
+            return
+        with archive:
+            for info in archive.infolist():
+                filename = _member_name(info)
+                member = PurePosixPath(filename.replace("\\", "/"))
+                if info.is_dir() or member.suffix.lower() not in self._suffixes + PACKED:
+                    continue
+                path = f"{blob.path}!{filename}"
+                if member.is_absolute() or ".." in member.parts:
+                    yield DocumentError("D107", f"{path}: refused, the name leads out of the archive")
+                elif info.flag_bits & 1:
+                    yield DocumentError("D108", f"{path}: encrypted")
+                elif info.file_size > self._max_ratio * max(info.compress_size, 1024):
+                    yield DocumentError(
+                        "D107", f"{path}: refused, it grows more than {self._max_ratio} times; see reader.max_ratio"
+                    )
+                else:
+                    name = f"{blob.name}/{self._name(member.as_posix())}"
+                    opened = Blob(
+                        name, path, member.suffix.lower(), info.file_size, partial(_open_member, archive, info)
+                    )
+                    yield from self._opened(opened, member.name, depth + 1)
+
+    def _name(self, path: str) -> str:
+        """A path without the suffixes that say how it is packed and what it holds."""
+        for suffixes in (PACKED, PACKED, self._suffixes):
+            for suffix in suffixes:
+                if path.lower().endswith(suffix):
+                    path = path[: -len(suffix)]
+                    break
+        return printable(path)
+
+
+class _Limited(io.RawIOBase):
+    """A stream that fails after so many bytes."""
+
+    def __init__(self, stream: Any, limit: int):
+        self._stream, self._left = stream, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except (EOFError, gzip.BadGzipFile, zstandard.ZstdError) as error:
+            raise DocumentError("D108", f"cannot be unpacked: {error}") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise DocumentError("D107", "refused, it grows too much when unpacked; see reader.max_ratio")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    return archive.open(info)  # type: ignore[return-value]
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; without the UTF-8 flag it is GBK in Chinese archives, which zipfile takes for code page 437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
+
+
+def printable(path: Path | str) -> str:
+    """A path as text that can be written: bytes of its name that are no UTF-8 are shown escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,124 @@
+"""Rows that are documents: JSON Lines, CSV and TSV, Parquet, and rows of a `datasets` dataset."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+import msgspec
+
+from ..errors import DocumentError, ResourceError
+from ..records import Failure, RawDocument
+from .decode import decode, garbled
+
+Keys = Mapping[str, str]
+"""Which key of a row holds the id, text, title and date."""
+GARBLED = "mojibake: the text was decoded wrongly before it was written here"
+
+
+def json_lines(
+    stream: BinaryIO, name: str, path: str, keys: Keys, encoding: str | None, max_bytes: int
+) -> Iterator[RawDocument | Failure]:
+    number = 0
+    while line := stream.readline(max_bytes + 1):
+        number += 1
+        size = len(line)
+        where = f"{name}:{number}"
+        if size > max_bytes:
+            while line and not line.endswith(b"\n"):  # pass over the rest of the line, a piece at a time
+                line = stream.readline(max_bytes)
+                size += len(line)
+            message = f"line {number}: {size} bytes are more than max_bytes = {max_bytes}"
+            yield Failure(where, path, "reader", "D105", message, size=size)
+        elif line.strip():
+            digest = hashlib.sha256(line.rstrip(b"\r\n")).hexdigest()
+            try:
+                yield document(_json_object(line, encoding), where, path, keys, digest, size)
+            except DocumentError as error:
+                message = f"line {number}: {error.args[0]}"
+                yield Failure(where, path, "reader", error.code, message, error.position, size)
+
+
+def delimited(
+    stream: BinaryIO, name: str, path: str, keys: Keys, encoding: str | None, max_bytes: int, tabs: bool
+) -> Iterator[RawDocument | Failure]:
+    """CSV or TSV with a line of column names. Read whole: its encoding cannot be told from a part."""
+    text = decode(read_all(stream, max_bytes), encoding)
+    csv.field_size_limit(max(max_bytes, 1))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",")
+    columns = rows.fieldnames or []
+    if keys["text"] not in columns:
+        raise DocumentError("D104", f"no column {keys['text']!r}; found {', '.join(map(repr, columns))}")
+    yield from documents(rows, name, path, keys)
+
+
+def parquet(stream: BinaryIO, name: str, path: str, keys: Keys, max_bytes: int) -> Iterator[RawDocument | Failure]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise ResourceError('Parquet needs pyarrow: pip install "zhengwen[datasets]"') from None
+    try:
+        file = pyarrow.parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(read_all(stream, max_bytes)))
+    except pyarrow.ArrowInvalid as error:
+        raise DocumentError("D108", f"no Parquet file: {error}") from None
+    if keys["text"] not in file.schema_arrow.names:
+        raise DocumentError(
+            "D104", f"no column {keys['text']!r}; found {', '.join(map(repr, file.schema_arrow.names))}"
+        )
+    wanted = [column for column in keys.values() if column in file.schema_arrow.names]
+    rows = (row for batch in file.iter_batches(batch_size=256, columns=wanted) for row in batch.to_pylist())
+    yield from documents(rows, name, path, keys)
+
+
+def documents(rows: Iterable[Mapping[Any, Any]], name: str, path: str, keys: Keys) -> Iterator[RawDocument | Failure]:
+    """Rows numbered from 1, as JSON Lines are."""
+    for number, row in enumerate(rows, 1):
+        where = f"{name}:{number}"
+        text = row.get(keys["text"])
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b""
+        try:
+            yield document(row, where, path, keys, hashlib.sha256(data).hexdigest(), len(data))
+        except DocumentError as error:
+            yield Failure(where, path, "reader", error.code, f"row {number}: {error.args[0]}", error.position)
+
+
+def document(row: Mapping[Any, Any], where: str, path: str, keys: Keys, digest: str, size: int) -> RawDocument:
+    """One row as a document. Raises DocumentError D104 without a text, D101 for an empty one."""
+    text = row.get(keys["text"])
+    if not isinstance(text, str):
+        found = ", ".join(map(repr, list(row)[:8])) or "no key"
+        raise DocumentError("D104", f"no text under the key {keys['text']!r}; found {found}")
+    if not text.strip():
+        raise DocumentError("D101", "the text is empty")
+    given_id, title, date = (row.get(keys[key]) for key in ("id", "title", "date"))
+    return RawDocument(
+        id=str(given_id) if isinstance(given_id, str | int) and given_id != "" else where,
+        text=text,
+        path=path,
+        sha256=digest,
+        size=size,
+        paged=False,
+        title=title if isinstance(title, str) and title else None,
+        date=str(date) if date else None,
+        warnings=[GARBLED] if garbled(text) else [],
+    )
+
+
+def read_all(stream: BinaryIO, max_bytes: int) -> bytes:
+    """The whole stream. Raises DocumentError D105 if it is larger than `max_bytes`."""
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise DocumentError("D105", f"more than max_bytes = {max_bytes} bytes")
+    return data
+
+
+def _json_object(line: bytes, encoding: str | None) -> Mapping[str, Any]:
+    try:
+        values = msgspec.json.decode(decode(line, encoding))
+    except msgspec.DecodeError as error:
+        raise DocumentError("D103", f"no JSON: {error}") from None
+    if not isinstance(values, dict):
+        raise DocumentError("D103", f"expected a JSON object, found {type(values).__name__}")
+    return values

@@ -29,6 +29,7 @@ class KnownNames:
                         f"k{start}", "ZONE", local, start, end, start, end, False, official, key, "own:known-names"
                     )
                     found.append(new)
+                    taken.update(range(start, end))
                 start = text.find(local, end)
         doc._.entities = sorted(found, key=lambda entity: entity.start)
         return doc

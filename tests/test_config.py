@@ -14,7 +14,12 @@ from zhengwen.pipeline import build
 from zhengwen.records import Article
 
 Zhengwen = Callable[..., Ran]
-FAST = (ROOT / "configs" / "fast.cfg").read_text(encoding="utf-8")
+FAST = (
+    (ROOT / "configs" / "fast.cfg")
+    .read_text(encoding="utf-8")
+    .replace('"zhengwen.files.v1"\n', '"zhengwen.files.v1"\nencoding = null\nmax_bytes = 100000000\n')
+    .replace('lang = "zh"\n', 'lang = "zh"\nbatch_size = 64\n')
+)
 
 
 @cache
@@ -63,10 +68,10 @@ def test_own_stage_adds_what_its_file_says() -> None:
         ("[writer]", "[more]\nx = 1\n\n[writer]", ["[more]", "unknown section", "components"]),
         ('@readers = "zhengwen.files.v1"', "", ["[reader] @readers", "missing"]),
         ('"zhengwen.files.v1"', '"zhengwen.flies.v1"', ["[reader] @readers", "zhengwen.flies.v1", "zhengwen.files.v1"]),
-        ('"zhengwen.newspaper.v1"', '"nonsense.v1"', ["[layout] @layouts", "nonsense.v1", "zhengwen.plain.v1"]),
+        ('"zhengwen.auto.v1"', '"nonsense.v1"', ["[layout] @layouts", "nonsense.v1", "zhengwen.plain.v1"]),
         ('"zhengwen.jsonl.v1"', '"nonsense.v1"', ["[writer] @writers", "nonsense.v1", "zhengwen.jsonl.v1"]),
         ('"zhengwen.chars.v1"', '"nonsense.v1"', ["[nlp.tokenizer] @tokenizers", "nonsense.v1", "zhengwen.chars.v1"]),
-        ('"zhengwen.newspaper.v1"', '"zhengwen.newspaper.v1"\nfold = 1', ["[layout] fold", "unknown key"]),
+        ('"zhengwen.auto.v1"', '"zhengwen.auto.v1"\nfold = 1', ["[layout] fold", "unknown key"]),
         ('"zhengwen.jsonl.v1"', '"zhengwen.jsonl.v1"\nindent = 2', ["[writer] indent", "unknown key"]),
         ("max_bytes", "max_bites", ["[reader] max_bites", "unknown key", "max_bytes"]),
         ("max_bytes = 100000000", 'max_bytes = "much"', ["[reader] max_bytes", "int"]),
@@ -183,4 +188,4 @@ def test_reference_is_resolved_after_the_override(tmp_path: Path) -> None:
 
 def test_differences_are_none_between_a_config_and_itself() -> None:
     assert differences(read("default"), read("default")) == []
-    assert differences(read("fast"), read("fast", {"nlp.batch_size": 9})) == ["nlp.batch_size: 64 → 9"]
+    assert differences(read("fast"), read("fast", {"nlp.batch_size": 9})) == ["nlp.batch_size: (none) → 9"]

@@ -12,6 +12,8 @@ from .segment.sentences import sentence_spans
 
 def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Article:
     """The record of the `number`-th article of a document. `doc` is its annotated spaCy Doc."""
+    if layout.text and not layout.offsets:
+        raise ValueError("the layout gave a text without offsets: expected [[article_start, source_start, length], …]")
     offsets = OffsetMap(layout.offsets)
 
     def sourced(items: list[Any]) -> list[Any]:

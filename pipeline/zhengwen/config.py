@@ -46,11 +46,11 @@ def split_overrides(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
     rest = list(arguments)
     while rest:
         argument = rest.pop(0)
-        if not argument.startswith("--"):
+        if not argument.startswith("-") or argument == "-":
             positional.append(argument)
             continue
         name, equals, value = argument.partition("=")
-        if "." not in name:
+        if not name.startswith("--") or "." not in name:
             raise ConfigError(f"unknown option {argument!r}: expected --section.key VALUE, or see --help")
         if not equals:
             if not rest:
@@ -83,6 +83,8 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
     except (ValueError, configparser.Error) as error:
         raise ConfigError(f"{path}: not a config file: {str(error).splitlines()[0]}") from None
     run_config = RunConfig(path, values)
+    if isinstance(code := values.get("code"), dict) and isinstance(files := code.get("files"), list):
+        code["files"] = [str((path.parent / file).resolve()) if isinstance(file, str) else file for file in files]
     for section in values:
         if section not in SECTIONS:
             raise run_config.error(section, None, f"unknown section; expected one of {', '.join(SECTIONS)}")
@@ -109,6 +111,13 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     return flat
 
 
+def filled(config: RunConfig) -> dict[str, Any]:
+    """The values of a config with the defaults of its reader, layout and writer."""
+    import_code(config)
+    stages = {section: config.values[section] for section in STAGES if section in config.values}
+    return {**config.values, **registry.fill(stages)}
+
+
 def import_code(config: RunConfig) -> None:
     """Import the files that `[code] files` names, relative to the config file, so that their stages are registered."""
     section = config.values.get("code", {})
@@ -119,7 +128,7 @@ def import_code(config: RunConfig) -> None:
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
         raise config.error("code", "files", 'expected a list of file names, such as ["my_stage.py"]')
     for file in files:
-        path = (config.path.parent / file).resolve()
+        path = Path(file)
         module_name = f"zhengwen_user_{path.stem}"
         if getattr(sys.modules.get(module_name), "__file__", None) == str(path):
             continue
@@ -204,7 +213,7 @@ def _first_problem(error: confection.ConfigValidationError) -> tuple[str | None,
     for item in error.errors or []:
         location = [str(part) for part in item.get("loc", [])]
         return (location[-1] if location else None), str(item.get("msg", ""))
-    return None, str(error.title or error)
+    return None, str(error.desc or error.title or error)
 
 
 def _line_of(path: Path, section: str, key: str | None) -> int | None:

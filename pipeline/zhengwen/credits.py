@@ -11,6 +11,11 @@ _WORDS = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员
 _SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line is nothing but a credit."""
+    return bool(_CREDIT.fullmatch(line))
+
+
 def credited_names(text: str) -> list[Span]:
     """The spans of all names in credits. A bracket with anything that is no name (（据新华社）) is none."""
     spans: list[Span] = []

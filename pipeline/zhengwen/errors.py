@@ -61,6 +61,7 @@ FAILURE_CODES = {
     "D106": "the kind of file is unknown to the reader",
     "D107": "a packed file is refused: it grows too much, lies too deep, or its name leads out of the archive",
     "D108": "an archive or Parquet file is broken or encrypted",
+    "D109": "the line is a record that zhengwen wrote itself (an output inside an input folder)",
     "D900": "a stage raised an exception",
 }
 """What the code of a failed document means; documented in the README."""

@@ -11,11 +11,17 @@ Offsets count from the start of the Doc's text; `source_start` and `source_end` 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import Any
 
+import msgspec
+import numpy as np
+import srsly
 from spacy.attrs import IDX, LENGTH, SENT_START, SPACY
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from .records import Entity, Fact, Layout, Project, Quantity, Role
 
 LISTS = ("entities", "roles", "quantities", "facts", "projects")
 
@@ -63,6 +69,45 @@ def cut_tokens(doc: Doc, positions: Iterable[int]) -> Doc:
         spaces.extend([False] * more + [bool(has_space[i])])
         sent_starts.extend([sentence[i] == 1] + [False] * more)
     cut = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
+    _copy_annotation(doc, cut, [1 + len(cuts.get(i, ())) for i in range(len(spans))])
+    return cut
+
+
+def _copy_annotation(doc: Doc, cut: Doc, parts: list[int]) -> None:
+    """What other components wrote: spans and entities by their characters, tags to every part of a cut token."""
     cut.user_data = doc.user_data
     cut._context = doc._context
-    return cut
+    cut.cats = doc.cats
+    tags: list[int | str] = [
+        attribute for attribute in ("TAG", "POS", "LEMMA", "MORPH") if doc.has_annotation(attribute)
+    ]
+    if tags:
+        values = doc.to_array(tags).reshape(len(doc), len(tags))
+        cut.from_array(tags, np.repeat(values, parts, axis=0))  # type: ignore[arg-type]
+
+    def moved(spans: Iterable[Span]) -> list[Span]:
+        same = (cut.char_span(span.start_char, span.end_char, label=span.label, kb_id=span.kb_id) for span in spans)
+        return [span for span in same if span is not None]
+
+    if doc.ents:
+        cut.ents = moved(doc.ents)
+    for key, group in doc.spans.items():
+        cut.spans[key] = moved(group)
+
+
+# Docs are sent between processes and to disk as msgpack; the records in them go as builtins with the name of their type.
+_TYPES = {kind.__name__: kind for kind in (Layout, Entity, Role, Quantity, Fact, Project)}
+
+
+@srsly.msgpack_encoders("zhengwen.records")  # type: ignore[untyped-decorator]
+def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if type(value).__name__ in _TYPES and isinstance(value, msgspec.Struct):
+        return {"zhengwen": type(value).__name__, "record": msgspec.to_builtins(value)}
+    return value if chain is None else chain(value)
+
+
+@srsly.msgpack_decoders("zhengwen.records")  # type: ignore[untyped-decorator]
+def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, dict) and value.keys() == {"zhengwen", "record"}:
+        return msgspec.convert(value["record"], _TYPES[value["zhengwen"]])
+    return value if chain is None else chain(value)

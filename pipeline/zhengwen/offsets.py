@@ -21,15 +21,18 @@ class TextBuilder:
 
     def take(self, start: int, end: int) -> None:
         """Append `source[start:end]`."""
-        if start >= end:
-            return
+        if start < end:
+            self.take_as(self.source[start:end], start)
+
+    def take_as(self, text: str, position: int) -> None:
+        """Append `text` for as many source characters from `position`: a character reference that stands for one."""
         last = self.segments[-1] if self.segments else None
-        if last and last[0] + last[2] == self.length and last[1] + last[2] == start:
-            self.segments[-1] = (last[0], last[1], last[2] + end - start)
+        if last and last[0] + last[2] == self.length and last[1] + last[2] == position:
+            self.segments[-1] = (last[0], last[1], last[2] + len(text))
         else:
-            self.segments.append((self.length, start, end - start))
-        self._parts.append(self.source[start:end])
-        self.length += end - start
+            self.segments.append((self.length, position, len(text)))
+        self._parts.append(text)
+        self.length += len(text)
 
     def put(self, text: str) -> None:
         """Append characters that stand for none of the source."""

@@ -47,14 +47,18 @@ class Pipeline(msgspec.Struct, frozen=True):
         except ZhengwenError:
             raise
         except Exception as error:
-            yield Failure(document.id, document.path, stage, "D900", f"{type(error).__name__}: {error}")
+            yield Failure(
+                document.id, document.path, stage, "D900", " ".join(f"{type(error).__name__}: {error}".split())
+            )
 
 
 def build(config: RunConfig) -> Pipeline:
     """Make every stage of a config. Raises ConfigError for the first section or key that does not fit."""
     import_code(config)
     reader, layout, writer = (build_stage(config, section) for section in ("reader", "layout", "writer"))
-    return Pipeline(reader, layout, build_language(config), writer)
+    nlp = build_language(config)
+    nlp.make_doc("政闻")  # loads what is loaded on first use, so that a missing model is told before any work
+    return Pipeline(reader, layout, nlp, writer)
 
 
 def build_language(config: RunConfig) -> Language:
@@ -114,8 +118,14 @@ def _factories() -> str:
 
 
 @lru_cache(maxsize=4)
-def cached(config: str) -> Pipeline:
-    return build(read(config))
+def _built(path: Path, modified: int) -> Pipeline:
+    return build(read(path))
+
+
+def cached(config: str | Path) -> Pipeline:
+    """The pipeline of a config, made once in a process and again when the file has changed."""
+    path = read(config).path.resolve()
+    return _built(path, path.stat().st_mtime_ns)
 
 
 def load(config: str | Path = "default") -> Language:
@@ -148,7 +158,7 @@ def process(
     data = text.encode("utf-8", "surrogatepass")
     document = RawDocument(id, text, "", hashlib.sha256(data).hexdigest(), len(data), paged, title, date)
     articles: list[Article] = []
-    for item in cached(str(config)).articles(document):
+    for item in cached(config).articles(document):
         if isinstance(item, Failure):
             raise RuntimeError(f"{item.stage}: {item.message}")
         articles.append(item)

@@ -178,7 +178,7 @@ def test_run_names_an_output_it_cannot_write(zhengwen: Zhengwen, tmp_path: Path,
     ("options", "parts"),
     [
         (["--emit", "tables"], ["E200", "tables", "entities"]),
-        (["--emit", "facts", "--emit", "facts"], ["E200", "twice"]),
+        (["--emit", "facts", "--emit", "facts"], ["E200", "once"]),
         (["-o", "-", "--emit", "facts", "--emit", "entities"], ["E400", "one --emit"]),
         (["--nonsense"], ["--nonsense"]),
         (["--reader.encoding"], ["--reader.encoding", "no value"]),

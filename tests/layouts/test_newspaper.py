@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.marked import SPECS, expect
+from zhengwen.layouts.auto import AutoLayout
 from zhengwen.layouts.newspaper import NewspaperLayout
 from zhengwen.layouts.plain import PlainLayout
 from zhengwen.records import Layout, RawDocument
@@ -35,7 +36,7 @@ def test_layout_table(case: dict[str, Any]) -> None:
 
 def test_layout_leaves_a_clean_document_as_it_is() -> None:
     text = "药材丰收\n太和县药材丰收，总产达到\n1.2万吨。"
-    (layout,) = NewspaperLayout()(page(text, paged=False, title="药材丰收", date="2024-06-03"))
+    (layout,) = AutoLayout()(page(text, paged=False, title="药材丰收", date="2024-06-03"))
     assert (layout.text, layout.title, layout.date) == (text, "药材丰收", "2024-06-03")
     assert blocks(layout)[0] == "title: 药材丰收"
 

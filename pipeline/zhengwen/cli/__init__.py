@@ -3,6 +3,8 @@
 Only typer is imported here; what a command needs it imports when it runs, so that `--help` answers at once.
 """
 
+import os
+import signal
 import sys
 from typing import Annotated
 
@@ -42,12 +44,18 @@ def _callback(
 
 
 def main() -> None:
-    """Entry point. Exit codes: 0 done, 1 done but some documents failed, 2 the user's mistake, 130 interrupted."""
+    """Entry point. Exit codes: 0 done, 1 done but some documents failed, 2 the user's mistake, 130 interrupted,
+    141 nobody reads the output any more.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a scheduler's way to say stop
     try:
         app()
     except ZhengwenError as error:
         typer.echo(f"zhengwen: {error}", err=True)
         sys.exit(2)
+    except BrokenPipeError:  # … -o - | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except KeyboardInterrupt:
         typer.echo("zhengwen: interrupted; nothing was written under the output's name", err=True)
         sys.exit(130)

@@ -22,13 +22,12 @@ def check(context: typer.Context, config: Name = "default") -> None:
 
 @app.command(context_settings=_OVERRIDES)
 def show(context: typer.Context, config: Name = "default") -> None:
-    """Print the config as it would be run: overrides applied, references resolved."""
+    """Print the config as it would be run: overrides applied, references resolved, defaults filled in."""
     import confection
 
-    from ..config import read, split_overrides
+    from ..config import filled, read, split_overrides
 
-    run_config = read(config, split_overrides(context.args)[1])
-    typer.echo(confection.Config(run_config.values).to_str())
+    typer.echo(confection.Config(filled(read(config, split_overrides(context.args)[1]))).to_str())
 
 
 @app.command()

@@ -14,10 +14,12 @@ from .spans import Mention, MentionLabel, last_before
 
 MAX_NAME = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
+_MAX_PLACE = 8
+"""Characters between the beginning of a place and a last word directly behind it."""
 _MAX_GAP = 14
 """Characters between the place that opens an organisation's name and its last word."""
 
-_NOT_IN_NAME = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
+_NAME_CHARACTERS = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
@@ -47,7 +49,7 @@ class BodyFinder:
         for number, body in enumerate(bodies):
             if text.startswith("长", body.end):  # 局长, 副厅长: no body but a post
                 continue
-            stretch = _NOT_IN_NAME.match(text, max(0, body.start - MAX_NAME), body.start)
+            stretch = _NAME_CHARACTERS.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
             i = last_before(hard_ends, body.start)
             hard_edge = max(edge, hard_ends[i]) if i >= 0 else edge
@@ -89,7 +91,7 @@ def _name(
         return
     if opening is not None:
         close = body.start - opening <= _MAX_GAP or how == "yes"
-        if close and (how != "place" or _directly(text, opening, body.start)):
+        if close and (how != "place" or body.start - opening <= _MAX_PLACE):
             if label == "ORG" and text[max(0, opening - 2) : opening] == "中共":
                 opening -= 2
             yield Mention(opening, end, label, by)
@@ -132,11 +134,6 @@ def _opening(text: str, openers: list[Hit], starts: list[int], hard_edge: int, s
         else:
             break
     return opening
-
-
-def _directly(text: str, opening: int, end: int) -> bool:
-    """Whether no more than a place of some length stands between."""
-    return end - opening <= 8
 
 
 def _bracketed(text: str, place: Hit) -> bool:

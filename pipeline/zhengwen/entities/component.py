@@ -22,13 +22,12 @@ class EntityFinder:
     """Sets `doc._.entities` and `doc._.roles`, and `doc.ents` for spaCy's own tools."""
 
     def __init__(self, nlp: Language, name: str):
-        self._scan = scanner()
         self._bodies = BodyFinder()
         self._people = PeopleFinder()
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        hits = self._scan(text)
+        hits = scanner()(text)
         readings = self._bodies(text, hits)
         posts = find_posts(text, hits, readings)
         people, offices = self._people(text, hits, posts)

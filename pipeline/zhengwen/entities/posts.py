@@ -16,6 +16,7 @@ _PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
 _PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
 # A place that no list has, between a boundary and a Party organ: 江州|市委书记.
 _UNLISTED = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
+_RANKS = regex.compile(r"^(?:\L<ranks>)+", ranks=column("post_parts", "word", part="rank"))
 _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}$")
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
@@ -134,7 +135,7 @@ def _chain_start(places: list[Hit], i: int) -> int:
 
 
 def _with_level(text: str, place: Hit, start: int) -> str:
-    """黄石|市委 → 黄石市."""
+    """黄石|市委 → 黄石市, 内蒙古自治区|党委 → 内蒙古自治区."""
     name = text[place.start : place.end]
     return name + text[start] if text[start] in _LEVEL else name
 
@@ -142,6 +143,6 @@ def _with_level(text: str, place: Hit, start: int) -> str:
 def inherited(post: Post, earlier: Post, text: str) -> str | None:
     """The organisation that a post takes from the one before it in its stack (黄石市委副书记、市长 → 黄石市)."""
     word = post.text(text)
-    if earlier.place and word.removeprefix("副").removeprefix("常务副").removeprefix("代") in _PLACED_GOVERNMENT:
+    if earlier.place and _RANKS.sub("", word) in _PLACED_GOVERNMENT:
         return earlier.place
     return earlier.organisation

@@ -1,8 +1,7 @@
 """`zhengwen.newspaper.v1`: splits a page into articles at its headings and makes cut paragraphs whole.
 
 Each step is a small function: lines with their shape → groups of headings and body (`_groups`), joined where one goes on
-after others (下转 … 上接) → paragraphs made whole (`_paragraphs`) → articles (`_layout`). A document that is no page and
-has no heading marks passes through `zhengwen.plain.v1`.
+after others (下转 … 上接) → paragraphs made whole (`_paragraphs`) → articles (`_layout`).
 """
 
 from collections.abc import Iterator
@@ -11,15 +10,17 @@ from itertools import groupby, pairwise
 import msgspec
 import regex
 
-from ..credits import credited_names
+from ..credits import credited_names, is_credit
 from ..offsets import TextBuilder
 from ..records import Block, BlockKind, Layout, RawDocument
 from . import shapes
 from .lines import Line, split_lines, wrap_width
 from .normal import STRAY, normal
-from .plain import PlainLayout
 
 _FULL_DATE = regex.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+_LOOK_BACK = 300
+"""Characters of a paragraph that tell whether it goes on; more would make many short lines cost quadratic time."""
 
 Piece = tuple[int, int]
 """A stretch of the source that goes into a block."""
@@ -35,16 +36,10 @@ class Group(msgspec.Struct):
 class NewspaperLayout:
     """Headings: lines marked with #, or, on a page without marks, short lines set apart."""
 
-    def __init__(self) -> None:
-        self._plain = PlainLayout()
-
     def __call__(self, document: RawDocument) -> Iterator[Layout]:
         text = normal(document.text)
         lines = split_lines(text)
         marked = any(shapes.HEADING_MARK.match(line.text) for line in lines)
-        if not marked and not document.paged:
-            yield from self._plain(document)
-            return
         lines = [line for line in lines if not shapes.is_furniture(line.text)]
         if marked:
             _take_marks_off(lines)
@@ -88,7 +83,7 @@ def _layout(
         blocks.append(Block(kind, start, builder.length))
         found.setdefault(kind, "".join(text[begin:end] for begin, end in pieces))
     whole = builder.text
-    paragraphs = [whole[block.start : block.end] for block in blocks if block.kind == "paragraph"]
+    paragraphs = [whole[block.start : block.end] for block in blocks if block.kind in ("paragraph", "byline")]
     return Layout(
         text=whole,
         blocks=blocks,
@@ -196,14 +191,15 @@ def _paragraphs(body: list[Line], width: int | None, max_label: int) -> Iterator
             continue
         if line is None or not _joins(so_far, last, line, width, max_label):
             if paragraph:
-                yield "paragraph", paragraph
+                yield ("byline" if is_credit(so_far) else "paragraph"), paragraph
             for caption in captions:
                 yield "caption", [(caption.start, caption.end)]
             paragraph, captions, so_far = [], [], ""
         if line is not None:
             kept = list(_kept(line))
             paragraph.extend(kept)
-            so_far += "".join(line.text[start - line.start : end - line.start] for start, end in kept)
+            kept_text = "".join(line.text[start - line.start : end - line.start] for start, end in kept)
+            so_far = (so_far + kept_text)[-_LOOK_BACK:]
             last = line
 
 

@@ -37,11 +37,8 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         found = quantities(text_of(doc))
-        ents = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
-        cut = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)))
-        if cut is not doc:
-            cut.ents = [span for ent in ents if (span := cut.char_span(*ent)) is not None]
-        cut._.quantities = found
-        spans = (cut.char_span(quantity.start, quantity.end, label=quantity.unit) for quantity in found)
-        cut.spans["quantities"] = [span for span in spans if span is not None]
-        return cut
+        doc = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)))
+        doc._.quantities = found
+        spans = (doc.char_span(quantity.start, quantity.end, label=quantity.unit) for quantity in found)
+        doc.spans["quantities"] = [span for span in spans if span is not None]
+        return doc

@@ -186,7 +186,7 @@ def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int
     if row["needs"] == "电":
         if not half.startswith("电", found.end):
             return True
-    elif row["needs"] and not half[:start].endswith(tuple(row["needs"].split("|"))):
+    elif row["needs"] and not half.endswith(tuple(row["needs"].split("|")), 0, start):
         return True
     if not _CHINESE_ONLY.fullmatch(number):
         return False

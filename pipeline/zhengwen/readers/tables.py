@@ -4,9 +4,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, BinaryIO
 
 import msgspec
+import regex
 
 from ..errors import DocumentError, ResourceError
 from ..records import Failure, RawDocument
@@ -14,6 +16,8 @@ from .decode import decode, garbled
 
 Keys = Mapping[str, str]
 """Which key of a row holds the id, text, title and date."""
+_DATE = regex.compile(r"\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})(?!\d)")
+_TABLE = {"article", "source", "source_start", "by"}
 GARBLED = "mojibake: the text was decoded wrongly before it was written here"
 
 
@@ -92,7 +96,13 @@ def document(row: Mapping[Any, Any], where: str, path: str, keys: Keys, digest: 
         raise DocumentError("D104", f"no text under the key {keys['text']!r}; found {found}")
     if not text.strip():
         raise DocumentError("D101", "the text is empty")
-    given_id, title, date = (row.get(keys[key]) for key in ("id", "title", "date"))
+    if (isinstance(row.get("schema"), str) and row["schema"].startswith("zhengwen/")) or row.keys() >= _TABLE:
+        raise DocumentError("D109", "a record that zhengwen wrote, no document")
+    given_id, title, given_date = (row.get(keys[key]) for key in ("id", "title", "date"))
+    iso = iso_date(given_date) if given_date else None
+    warnings = [GARBLED] if garbled(text) else []
+    if given_date and not iso:
+        warnings.append(f"date: {str(given_date)[:40]!r} is no date")
     return RawDocument(
         id=str(given_id) if isinstance(given_id, str | int) and given_id != "" else where,
         text=text,
@@ -101,9 +111,18 @@ def document(row: Mapping[Any, Any], where: str, path: str, keys: Keys, digest: 
         size=size,
         paged=False,
         title=title if isinstance(title, str) and title else None,
-        date=str(date) if date else None,
-        warnings=[GARBLED] if garbled(text) else [],
+        date=iso,
+        warnings=warnings,
     )
+
+
+def iso_date(value: Any) -> str | None:
+    """2024-02-23, 2024年2月23日, 2024/2/23 10:20, or a date object, as ISO 8601; None for anything else."""
+    found = _DATE.match(str(value))
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def read_all(stream: BinaryIO, max_bytes: int) -> bytes:

@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from errno import EISDIR
-from os import strerror
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,36 +25,52 @@ class JsonlSink:
     """Writes under temporary names and renames at the end, so that a file by the given name is always whole."""
 
     def __init__(self, path: Path, emit: Sequence[str]):
-        self.paths = paths_of(path, emit)
+        self.paths = [target.resolve() for target in paths_of(path, emit)]  # a link stays, what it points to is written
         self.rows = [TABLES[kind] for kind in emit]
         self.files: list[BinaryIO] = []
         try:
             for target in self.paths:
-                if target.is_dir():
-                    raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
+                if target.exists() and not target.is_file():
+                    raise OutputError(
+                        f"{target}: cannot write, it is no file; expected a file name such as out.jsonl, or -"
+                    )
                 self.files.append(self._part(target).open("wb"))
         except OSError as error:
             self.abort()
-            problem = f"{error.filename}: cannot write: {error.strerror}"
-            raise OutputError(f"{problem}; expected the name of a file in a folder that exists") from None
+            raise _cannot_write(error, "expected the name of a file in a folder that exists") from None
+        except OutputError:
+            self.abort()
+            raise
 
     def write(self, article: Article) -> None:
-        for file, rows in zip(self.files, self.rows, strict=True):
-            file.writelines(_encoder.encode(row) + b"\n" for row in rows(article))
+        try:
+            for file, rows in zip(self.files, self.rows, strict=True):
+                file.writelines(_encoder.encode(row) + b"\n" for row in rows(article))
+        except OSError as error:
+            raise _cannot_write(error, "make room and run again") from None
 
     def close(self) -> None:
-        for file, target in zip(self.files, self.paths, strict=True):
-            file.close()
-            self._part(target).replace(target)
+        try:
+            for file, target in zip(self.files, self.paths, strict=True):
+                file.close()
+                self._part(target).replace(target)
+        except OSError as error:
+            raise _cannot_write(error, "make room and run again") from None
 
     def abort(self) -> None:
         for file, target in zip(self.files, self.paths, strict=False):
-            file.close()
+            with suppress(OSError):  # a full disk fails the last flush too
+                file.close()
             self._part(target).unlink(missing_ok=True)
 
     @staticmethod
     def _part(target: Path) -> Path:
         return target.with_name(target.name + ".part")
+
+
+def _cannot_write(error: OSError, remedy: str) -> OutputError:
+    where = f"{error.filename}: " if error.filename else ""
+    return OutputError(f"{where}cannot write: {error.strerror}; {remedy}")
 
 
 class StdoutSink:

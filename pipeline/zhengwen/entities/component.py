@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from ..extensions import cut_tokens, text_of
 from ..records import Entity, Role
+from ..script import as_written, simplified
 from .bodies import BodyFinder
 from .people import PeopleFinder
 from .posts import Post, find_posts
@@ -26,7 +27,8 @@ class EntityFinder:
         self._people = PeopleFinder()
 
     def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
+        written = text_of(doc)
+        text = simplified(written)
         hits = scanner()(text)
         readings = self._bodies(text, hits)
         posts = find_posts(text, hits, readings)
@@ -37,13 +39,14 @@ class EntityFinder:
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
         places = list(_places(text, hits["place"], posts))
         mentions = _flat([people, [*parties, *bodies], places])
-        doc._.entities = entities = _entities(text, mentions)
+        doc._.entities = entities = _entities(written, mentions)
         ids = {(entity.start, entity.end): entity.id for entity in entities}
         names = {entity.id: entity.text for entity in entities}
         roles: dict[tuple[str, str, str | None], Role] = {}
         for office in offices:
             if person := ids.get((office.person.start, office.person.end)):
-                role = Role(person, office.post, office.organisation, office.start, office.end)
+                organisation = office.organisation and as_written(office.organisation, text, written)
+                role = Role(person, written[office.start : office.end], organisation, office.start, office.end)
                 roles.setdefault((names[person], role.post, role.organisation), role)
         doc._.roles = list(roles.values())
         doc = cut_tokens(doc, (edge for entity in entities for edge in (entity.start, entity.end)))

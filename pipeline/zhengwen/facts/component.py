@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from ..extensions import text_of
 from ..lexicon import column
 from ..records import Basis, Fact, Kind, Quantity, Time
+from ..script import as_written, simplified
 from .attach import Attacher
 from .times import find_times
 
@@ -37,9 +38,10 @@ class FactFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        text, quantities = text_of(doc), doc._.quantities
+        written, quantities = text_of(doc), doc._.quantities
+        text = simplified(written)
         layout = doc._.layout
-        times = find_times(text, layout.date if layout else None)
+        times = find_times(text, layout.date if layout else None, written)
         attacher = Attacher(text, quantities, doc._.entities)
         facts: list[Fact] = []
         for number, quantity in enumerate(quantities):
@@ -51,9 +53,9 @@ class FactFinder:
                 Fact(
                     id=f"f{number + 1}",
                     quantity=quantity.id,
-                    metric=attached.metric,
+                    metric=attached.metric and as_written(attached.metric, text, written),
                     metric_id=attached.metric_id,
-                    subject=attached.subject,
+                    subject=attached.subject and as_written(attached.subject, text, written),
                     subject_entity=attached.subject_entity,
                     scope=attached.scope,
                     scope_entity=attached.scope_entity,

@@ -26,9 +26,10 @@ _TIME = regex.compile(
 )
 
 
-def find_times(text: str, written: str | None) -> list[tuple[int, int, Time]]:
-    """Every time expression: (start, end, time). `written` is the article's date, ISO 8601."""
-    today = _iso(written)
+def find_times(text: str, published: str | None, written: str) -> list[tuple[int, int, Time]]:
+    """Every time expression: (start, end, time). `published` is the article's date, ISO 8601; `written` the same text as
+    it is quoted, if that is in another script."""
+    today = _iso(published)
     found = []
     for match in _TIME.finditer(text):
         compared = text[match.start() - 1 : match.start()] in ("比", "较") or text.startswith("同期", match.end())
@@ -38,7 +39,11 @@ def find_times(text: str, written: str | None) -> list[tuple[int, int, Time]]:
                 (
                     match.start(),
                     match.end(),
-                    Time(match[0], first.isoformat() if first else None, last.isoformat() if last else None),
+                    Time(
+                        written[match.start() : match.end()],
+                        first.isoformat() if first else None,
+                        last.isoformat() if last else None,
+                    ),
                 )
             )
     return found

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from ..extensions import text_of
 from ..lexicon import table
 from ..records import Entity, Fact, Project, Quantity, Stage
+from ..script import simplified
 
 _STAGES: dict[str, Stage] = {row["word"]: row["stage"] for row in table("stages")}  # type: ignore[misc]
 _STAGE = regex.compile(r"\L<words>", words=list(_STAGES))
@@ -33,7 +34,8 @@ class ProjectFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
+        written = text_of(doc)
+        text = simplified(written)
         date = doc._.layout.date if doc._.layout else None
         heads: list[Entity] = [entity for entity in doc._.entities if entity.label in ("COMPANY", "ZONE", "PLACE")]
         starts = [entity.start for entity in heads]
@@ -48,7 +50,7 @@ class ProjectFinder:
             inside = [entity for entity in heads[i : i + 8] if entity.end <= end.start()]
             if not inside or inside[0].end == end.start() or _CLASS.search(text, inside[0].end, end.start()):
                 continue
-            name = text[inside[0].start : end.end()]
+            name = written[inside[0].start : end.end()]
             sentence = _sentence(text, inside[0].start, end.end())
             project = projects.setdefault(name, Project(f"p{len(projects) + 1}", name, [], None, None, None, None, []))
             _add(project, text, inside, sentence, date)

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from ..extensions import cut_tokens, text_of
 from ..records import Quantity
+from ..script import simplified
 from .grammar import find
 
 
@@ -24,7 +25,7 @@ def quantities(text: str) -> list[Quantity]:
             unit=found.unit,
             bound=found.bound,
         )
-        for i, found in enumerate(find(text), 1)
+        for i, found in enumerate(find(simplified(text)), 1)
     ]
 
 

@@ -8,8 +8,10 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..extensions import text_of
 from ..lexicon import Row, table
 from ..records import Entity
+from ..script import simplified
 
 _SHORTER = (
     ("经济技术开发区", "经开区"),
@@ -43,36 +45,38 @@ class Resolver:
         }
 
     def __call__(self, doc: Doc) -> Doc:
+        plain = simplified(text_of(doc))  # canonical names and keys are in simplified script, so that tables join
+        names = {entity.id: plain[entity.start : entity.end] for entity in doc._.entities}
         full_zones: dict[str, str] = {}
         for entity in doc._.entities:
             if entity.label == "ZONE" and not entity.nominal:
-                reduced = _reduced(entity.text)
-                if len(entity.text) > len(full_zones.get(reduced, "")):
-                    full_zones[reduced] = entity.text
+                name = names[entity.id]
+                if len(name) > len(full_zones.get(_reduced(name), "")):
+                    full_zones[_reduced(name)] = name
         antecedent: Entity | None = None
         for entity in doc._.entities:
             if entity.label == "PLACE":
-                self._place(entity)
+                self._place(entity, names[entity.id])
             elif entity.label == "ZONE":
                 if entity.nominal:
                     if antecedent:
                         entity.canonical, entity.key = antecedent.canonical, antecedent.key
                 else:
-                    name = full_zones[_reduced(entity.text)]
+                    name = full_zones[_reduced(names[entity.id])]
                     entity.canonical = self._zones.get(name, name)
                     entity.key = f"zone:{entity.canonical}"
                     antecedent = entity
             else:
-                entity.canonical = entity.text.replace(" ", "").replace("\u3000", "")
+                entity.canonical = names[entity.id].replace(" ", "").replace("\u3000", "")
                 entity.key = f"{entity.label.lower()}:{entity.canonical}"
         return doc
 
-    def _place(self, entity: Entity) -> None:
-        row = self._divisions.get(entity.text)
+    def _place(self, entity: Entity, name: str) -> None:
+        row = self._divisions.get(name)
         if row:
             entity.canonical, entity.key = row["name"], f"division:{row['code']}"
         else:
-            entity.key = f"place:{entity.text}"
+            entity.canonical, entity.key = name, f"place:{name}"
 
 
 def _reduced(name: str) -> str:

@@ -12,13 +12,17 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
+from ..script import simplified
 from .sentences import sentence_spans
 
 _PIECE = regex.compile(r"\s++|\S{1,400}")
 
 
 class SentenceTokenizer(DummyTokenizer):
-    """Base of our tokenizers: a subclass has `cut`, which divides a piece without white space into words."""
+    """Base of our tokenizers: a subclass has `cut`, which divides a piece without white space into words.
+
+    It is shown the text in simplified script, and only the lengths of its words count.
+    """
 
     def __init__(self, vocab: Vocab):
         self.vocab = vocab
@@ -29,10 +33,13 @@ class SentenceTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         starts: list[bool | int | None] = []
-        for sentence in self._sentences(text):
+        position = 0
+        for sentence in self._sentences(simplified(text)):
             before = len(words)
             for piece in _PIECE.findall(sentence):
-                words.extend((piece,) if piece.isspace() else self.cut(piece))
+                for word in (piece,) if piece.isspace() else self.cut(piece):
+                    words.append(text[position : position + len(word)])
+                    position += len(word)
             starts.append(True)
             starts.extend([False] * (len(words) - before - 1))
         return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)

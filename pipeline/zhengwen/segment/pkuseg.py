@@ -36,13 +36,8 @@ class PkusegTokenizer(SentenceTokenizer):
     def cut(self, piece: str) -> Sequence[str]:
         if self._segmenter is None:
             self._segmenter = _load(resources.find("models", self.model))
-        words = self._segmenter.cut(piece.translate(_WIDEN))
-        cut: list[str] = []
-        end = 0
-        for word in words:
-            start, end = end, end + len(word)
-            cut.append(piece[start:end])
-        return cut
+        words: list[str] = self._segmenter.cut(piece.translate(_WIDEN))
+        return words
 
     def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         folder = Path(path)

@@ -1,0 +1,44 @@
+"""Traditional script: kept as it is in the output, read as simplified by the rules.
+
+Every character is mapped to one character (OpenCC's table t2s, character by character), so that offsets stay. A text
+counts as traditional if enough of its characters exist in traditional script alone: 著 and 乾 are simplified too.
+"""
+
+from functools import cache, lru_cache
+
+import opencc
+import regex
+
+_HAN = regex.compile(r"\p{Han}")
+MIN_SHARE = 0.02
+"""Of a text's Chinese characters; a traditional text has some 0.3, a name in a simplified one less."""
+
+
+@lru_cache(maxsize=4)
+def simplified(text: str) -> str:
+    """The text in simplified script, of the same length; the text itself if it is simplified."""
+    only = _traditional_only()
+    if only.isdisjoint(text):
+        return text
+    found = sum(character in only for character in text)
+    return text.translate(_table()) if found > MIN_SHARE * len(_HAN.findall(text)) else text
+
+
+def as_written(phrase: str, plain: str, text: str) -> str:
+    """A phrase of the simplified text as the original has it; unchanged if it does not stand there as a whole."""
+    if plain is text:
+        return phrase
+    position = plain.find(phrase)
+    return text[position : position + len(phrase)] if position >= 0 else phrase
+
+
+@cache
+def _table() -> dict[int, str]:
+    converter = opencc.OpenCC("t2s")
+    characters = map(chr, range(0x3400, 0xA000))
+    return {ord(c): simple for c in characters if (simple := converter.convert(c)) != c and len(simple) == 1}
+
+
+@cache
+def _traditional_only() -> frozenset[str]:
+    return frozenset(character for code in _table() if not (character := chr(code)).encode("gb2312", "ignore"))

@@ -4,6 +4,7 @@ import regex
 
 from .lexicon import column, table
 from .records import Span
+from .script import simplified
 
 _CREDIT = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
 _NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
@@ -13,12 +14,13 @@ _SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
 
 def is_credit(line: str) -> bool:
     """Whether a line is nothing but a credit."""
-    return bool(_CREDIT.fullmatch(line))
+    return bool(_CREDIT.fullmatch(simplified(line)))
 
 
 def credited_names(text: str) -> list[Span]:
     """The spans of all names in credits. A bracket with anything that is no name (（据新华社）) is none."""
     spans: list[Span] = []
+    text = simplified(text)
     for credit in _CREDIT.finditer(text):
         inside = _WORDS.sub(lambda word: "，" * len(word[0]), credit[0])
         names = [(credit.start() + name.start(), credit.start() + name.end()) for name in _NAME.finditer(inside)]

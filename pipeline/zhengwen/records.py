@@ -58,6 +58,15 @@ class Block(msgspec.Struct, frozen=True):
     end: int
 
 
+class Note(msgspec.Struct, frozen=True):
+    """What a layout did at a place of the source, and why: for people who tune it, not in the output."""
+
+    what: Literal["joined", "lifted", "dropped", "continued"]
+    start: int
+    end: int
+    why: str
+
+
 class Layout(msgspec.Struct, frozen=True):
     """What a layout yields: one article with clean text, and where each character stands in the source."""
 
@@ -71,6 +80,7 @@ class Layout(msgspec.Struct, frozen=True):
     date: str | None = None
     byline: list[str] = []
     warnings: list[str] = []
+    notes: list[Note] = []
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, run, schema
+from . import config, layout, run, schema
 
 app = typer.Typer(
     name="zhengwen",
@@ -22,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run.command)
+app.command("layout", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(layout.command)
 app.add_typer(config.app, name="config")
 app.command("schema")(schema.command)
 

@@ -65,6 +65,10 @@ class HtmlLine(msgspec.Struct):
     def text(self) -> str:
         return "".join(part.text for part in self.parts)
 
+    @property
+    def end(self) -> int:
+        return self.parts[-1].start + len(self.parts[-1].text)
+
 
 class HtmlLines(HTMLParser):
     """`HtmlLines(html).lines`. Never raises: what is no markup is text."""

@@ -12,7 +12,8 @@ import regex
 
 from ..credits import credited_names, is_credit
 from ..offsets import TextBuilder
-from ..records import Block, BlockKind, Layout, RawDocument
+from ..records import Block, BlockKind, Layout, Note, RawDocument
+from ..script import simplified
 from . import shapes
 from .lines import Line, split_lines, wrap_width
 from .normal import STRAY, normal
@@ -38,16 +39,18 @@ class NewspaperLayout:
 
     def __call__(self, document: RawDocument) -> Iterator[Layout]:
         text = normal(document.text)
-        lines = split_lines(text)
+        lines = split_lines(simplified(text))
         marked = any(shapes.HEADING_MARK.match(line.text) for line in lines)
-        lines = [line for line in lines if not shapes.is_furniture(line.text)]
+        furniture = {line.start: line.end for line in lines if shapes.is_furniture(line.text)}
+        notes = [Note("dropped", start, end, "page furniture") for start, end in furniture.items()]
+        lines = [line for line in lines if line.start not in furniture]
         if marked:
             _take_marks_off(lines)
         width = wrap_width(lines)
         max_label = shapes.MAX_MARKED_LABEL if marked else shapes.MAX_LABEL
         if not marked:
             _find_headings(lines, width)
-        groups = _continued(_groups(lines))
+        groups = _continued(_groups(lines), notes)
         section: Line | None = None
         for group, following in pairwise([*groups, None]):
             assert group is not None
@@ -58,7 +61,9 @@ class NewspaperLayout:
             if opened := _section(headings, next_level):
                 section, headings = headings[0], headings[opened:]
             if group.body or headings:
-                yield _layout(document, text, headings, list(_paragraphs(group.body, width, max_label)), section)
+                body = list(_paragraphs(group.body, width, max_label, notes))
+                yield _layout(document, text, headings, body, section, notes)
+                notes = []
 
 
 def _layout(
@@ -67,6 +72,7 @@ def _layout(
     headings: list[Line],
     body: list[tuple[BlockKind, list[Piece]]],
     section: Line | None,
+    notes: list[Note],
 ) -> Layout:
     builder = TextBuilder(text)
     blocks: list[Block] = []
@@ -91,9 +97,10 @@ def _layout(
         title=found.get("title") or document.title,
         kicker=found.get("kicker"),
         subtitle=found.get("subtitle"),
-        section=section.text if section else None,
+        section=text[section.start : section.end] if section else None,
         date=document.date or _dateline(paragraphs),
         byline=[paragraphs[-1][start:end] for start, end in credited_names(paragraphs[-1])] if paragraphs else [],
+        notes=notes,
     )
 
 
@@ -142,13 +149,14 @@ def _groups(lines: list[Line]) -> list[Group]:
     return groups
 
 
-def _continued(groups: list[Group]) -> list[Group]:
+def _continued(groups: list[Group], notes: list[Note]) -> list[Group]:
     """Join an article that goes on after others: the one whose body ends with 下转 and the one that opens with 上接."""
     kept: list[Group] = []
     waiting: list[Group] = []
     for group in groups:
         opening = [line for line in (*group.headings, *group.body[:1]) if shapes.CONTINUED.search(line.text)]
         if opening and waiting:
+            notes.append(Note("continued", opening[0].start, opening[0].end, "goes on from the article that says 下转"))
             group.body = [line for line in group.body if not shapes.CONTINUED.fullmatch(line.text)]
             waiting.pop(0).body.extend(group.body)
             continue
@@ -180,7 +188,9 @@ def _heading_kinds(headings: list[Line]) -> list[BlockKind]:
     return ["kicker" if i < title else "subtitle" if i > title else "title" for i in range(len(headings))]
 
 
-def _paragraphs(body: list[Line], width: int | None, max_label: int) -> Iterator[tuple[BlockKind, list[Piece]]]:
+def _paragraphs(
+    body: list[Line], width: int | None, max_label: int, notes: list[Note]
+) -> Iterator[tuple[BlockKind, list[Piece]]]:
     """Blocks as source pieces: halves joined, captions after the paragraph they cut, jump notices left out."""
     paragraph: list[Piece] = []
     captions: list[Line] = []
@@ -189,7 +199,11 @@ def _paragraphs(body: list[Line], width: int | None, max_label: int) -> Iterator
         if line is not None and shapes.is_caption(line.text):
             captions.append(line)
             continue
-        if line is None or not _joins(so_far, last, line, width, max_label):
+        joined = _joins(so_far, last, line, width, max_label) if line is not None and last is not None else None
+        if joined and line is not None and last is not None:
+            notes.append(Note("joined", last.end, line.start, joined))
+            notes.extend(Note("lifted", caption.start, caption.end, "caption in a paragraph") for caption in captions)
+        else:
             if paragraph:
                 yield ("byline" if is_credit(so_far) else "paragraph"), paragraph
             for caption in captions:
@@ -197,19 +211,19 @@ def _paragraphs(body: list[Line], width: int | None, max_label: int) -> Iterator
             paragraph, captions, so_far = [], [], ""
         if line is not None:
             kept = list(_kept(line))
+            jumps = shapes.JUMP.finditer(line.text)
+            notes.extend(Note("dropped", line.start + j.start(), line.start + j.end(), "jump notice") for j in jumps)
             paragraph.extend(kept)
             kept_text = "".join(line.text[start - line.start : end - line.start] for start, end in kept)
             so_far = (so_far + kept_text)[-_LOOK_BACK:]
             last = line
 
 
-def _joins(so_far: str, last: Line | None, line: Line, width: int | None, max_label: int) -> bool:
-    """Whether a line belongs to the paragraph so far: cut in mid-sentence, or wrapped at the page's width."""
-    if not so_far or last is None:
-        return False
-    if width is not None and last.width >= width - 1 and not line.apart and not line.indented:
-        return True
-    return shapes.goes_on(so_far, line.text, max_label)
+def _joins(so_far: str, last: Line, line: Line, width: int | None, max_label: int) -> str | None:
+    """Why a line belongs to the paragraph so far, None if it does not."""
+    if so_far and width is not None and last.width >= width - 1 and not line.apart and not line.indented:
+        return f"wrapped at {width} characters"
+    return "cut in mid-sentence" if so_far and shapes.goes_on(so_far, line.text, max_label) else None
 
 
 def _kept(line: Line) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ import regex
 
 from ..lexicon import column
 from ..offsets import TextBuilder
-from ..records import Block, BlockKind, Layout, RawDocument
+from ..records import Block, BlockKind, Layout, Note, RawDocument
 from .html import HtmlLine, HtmlLines
 from .shapes import is_caption
 
@@ -33,9 +33,16 @@ class WebLayout:
         texts = [_squeezed(line) for line in lines]
         title, first, last = _main(document.text, texts)
         heading = _title_line(lines, texts, title, first)
-        body = [i for i in range(first, last + 1) if i != heading and not _NOISE.search(texts[i])]
-        if tail := next((n for n, i in enumerate(body) if n and _TAIL.search(texts[i])), None):
-            body = body[:tail]
+        inside = [i for i in range(first, last + 1) if i != heading]
+        if tail := next((n for n, i in enumerate(inside) if n and _TAIL.search(texts[i])), None):
+            inside = inside[:tail]
+        body = [i for i in inside if not _NOISE.search(texts[i])]
+        notes = [
+            Note(
+                "dropped", lines[i].parts[0].start, lines[i].end, "web page: outside the article, or a site's own line"
+            )
+            for i in sorted(set(range(len(lines))) - {heading, *body})
+        ]
         around = " ".join(
             line.text for line in lines[max(0, (heading if heading is not None else first) - 8) : last + 4]
         )
@@ -61,6 +68,7 @@ class WebLayout:
             date=document.date or _iso(published or _DATE.search(around)),
             byline=[found[1] for found in (author, source) if found],
             warnings=[] if body else ["web: no article found"],
+            notes=notes,
         )
 
 

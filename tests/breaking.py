@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from zhengwen.layouts.newspaper import NewspaperLayout
+from zhengwen.layouts.auto import AutoLayout
+from zhengwen.readers.decode import decode
 from zhengwen.records import RawDocument
 
 STOPS = "。！？；：”）"
@@ -60,6 +61,8 @@ def break_page(articles: Sequence[Whole], damage: str, rng: random.Random) -> Pa
         return Page("\n\n".join(_blocks(wide, damage, rng)), tuple(articles))
     if damage == "jump":
         return _jump(articles, rng)
+    if damage == "html":
+        return _html(articles[0], rng)
     return Page("\n\n".join(_blocks(articles, damage, rng)) + "\n", tuple(articles))
 
 
@@ -100,7 +103,22 @@ def _jump(articles: Sequence[Whole], rng: random.Random) -> Page:
     return Page("\n\n".join(blocks), tuple(articles))
 
 
-DAMAGE = ("none", "cut", "columns", "wrap", "caption", "furniture", "jump", "digits", "plain", "wrap-plain")
+def _html(article: Whole, rng: random.Random) -> Page:
+    """One article on a page of a government site: paragraphs by <p> or <br>, source lines wrapped, navigation around."""
+    indent = rng.choice(("　　", "&nbsp;&nbsp;&nbsp;&nbsp;", ""))
+    wrapped = [p if rng.random() < 0.5 else p[:30] + "\n" + p[30:] for p in article.paragraphs]
+    paragraphs = [indent + p.replace("“", rng.choice(("“", "&ldquo;"))) for p in wrapped]
+    inner = "<br>\n".join(paragraphs) if rng.random() < 0.4 else "".join(f"<p>{p}</p>\n" for p in paragraphs)
+    text = f"""<!DOCTYPE html><html><head><meta charset="gb2312"><title>{article.title}_江岭市人民政府</title></head><body>
+<ul><li><a href="/">首页</a></li><li><a href="/zw/">政务公开</a></li><li><a href="/hd/">互动交流</a></li></ul>
+<div>当前位置：<a href="/">首页</a> &gt; <a href="/xw/">新闻中心</a></div><div class="article"><h1>{article.title}</h1>
+<div class="info">发布时间：2021-09-14 来源：江岭日报 浏览次数：<span>88</span> 字号：大 中 小 打印</div>
+<div class="content">{inner}<p>责任编辑：屠明</p></div></div><div>上一篇：<a href="1.html">江岭港一季度吞吐量增长两成</a></div>
+<div>下一篇：<a href="2.html">我市部署防汛工作</a></div><div>版权所有：江岭市人民政府 ICP备00000000号</div></body></html>"""
+    return Page(text, (article,))
+
+
+DAMAGE = ("html", "none", "cut", "columns", "wrap", "caption", "furniture", "jump", "digits", "plain", "wrap-plain")
 
 
 class Mended(NamedTuple):
@@ -114,8 +132,9 @@ class Mended(NamedTuple):
 
 
 def mend(page: Page) -> Mended:
-    """Run the newspaper layout over a broken page and count what it restored exactly."""
-    layouts = list(NewspaperLayout()(RawDocument("page", page.text, "", "", 0, paged=True)))
+    """Run the default layout over a broken page and count what it restored exactly."""
+    text = decode(page.text.encode("gb18030")) if page.text.startswith("<!DOCTYPE") else page.text
+    layouts = list(AutoLayout()(RawDocument("page", text, "", "", 0, paged=True)))
     paragraphs = {
         layout.text[block.start : block.end]
         for layout in layouts

@@ -22,6 +22,7 @@ _PUBLISHED = regex.compile(r"(?:发布|发表|更新|成文)?(?:时间|日期)\s
 _DATE = regex.compile(r"(?<!\d)(20\d{2}|19\d{2})[-年/.](\d{1,2})[-月/.](\d{1,2})(?!\d)")
 _SOURCE = regex.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*([\p{Han}A-Za-z0-9·]{2,24})")
 _AUTHOR = regex.compile(r"(?:作者|记者)\s*[:：]\s*(\p{Han}{2,4})")
+_LATIN = regex.compile(r"[A-Za-z]{2}")
 _SITE = regex.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,24}$")
 
 
@@ -109,8 +110,8 @@ def _title_line(lines: list[HtmlLine], texts: list[str], title: str | None, firs
 
 
 def _take(builder: TextBuilder, line: HtmlLine) -> None:
-    """The line without white space at its ends. Inside, a run of it becomes one space; a line break of the source between
-    Chinese characters, which a browser would not show as a word's end, goes."""
+    """The line without white space at its ends. Inside, a run of it becomes one space; a line break of the source parts
+    only Latin words, since nobody sets one between Chinese characters or digits."""
     gap: tuple[int, bool] | None = None
     before = ""
     for part in line.parts:
@@ -120,7 +121,7 @@ def _take(builder: TextBuilder, line: HtmlLine) -> None:
                 start, broken = gap or (position, False)
                 gap = (start, broken or character == "\n")
                 continue
-            if gap and before and (not gap[1] or before.isascii() or character.isascii()):
+            if gap and before and (not gap[1] or _LATIN.fullmatch(before + character)):
                 builder.take_as(" ", gap[0])
             builder.take_as(character, position)
             gap, before = None, character

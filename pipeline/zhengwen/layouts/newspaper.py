@@ -50,7 +50,8 @@ class NewspaperLayout:
         max_label = shapes.MAX_MARKED_LABEL if marked else shapes.MAX_LABEL
         if not marked:
             _find_headings(lines, width)
-        groups = _continued(_groups(lines), notes)
+        groups = _with_subheads(_continued(_groups(lines), notes))
+        published = next((date for start, end in furniture.items() if (date := _full_date(text[start:end]))), None)
         section: Line | None = None
         for group, following in pairwise([*groups, None]):
             assert group is not None
@@ -62,7 +63,7 @@ class NewspaperLayout:
                 section, headings = headings[0], headings[opened:]
             if group.body or headings:
                 body = list(_paragraphs(group.body, width, max_label, notes))
-                yield _layout(document, text, headings, body, section, notes)
+                yield _layout(document, text, headings, body, section, published, notes)
                 notes = []
 
 
@@ -72,6 +73,7 @@ def _layout(
     headings: list[Line],
     body: list[tuple[BlockKind, list[Piece]]],
     section: Line | None,
+    published: str | None,
     notes: list[Note],
 ) -> Layout:
     builder = TextBuilder(text)
@@ -87,7 +89,8 @@ def _layout(
         for piece in pieces:
             builder.take(*piece)
         blocks.append(Block(kind, start, builder.length))
-        found.setdefault(kind, "".join(text[begin:end] for begin, end in pieces))
+        if len(blocks) <= len(titles):
+            found[kind] = "".join(text[begin:end] for begin, end in pieces)
     whole = builder.text
     paragraphs = [whole[block.start : block.end] for block in blocks if block.kind in ("paragraph", "byline")]
     return Layout(
@@ -98,7 +101,7 @@ def _layout(
         kicker=found.get("kicker"),
         subtitle=found.get("subtitle"),
         section=text[section.start : section.end] if section else None,
-        date=document.date or _dateline(paragraphs),
+        date=document.date or published or (_full_date(paragraphs[0][:60]) if paragraphs else None),
         byline=[paragraphs[-1][start:end] for start, end in credited_names(paragraphs[-1])] if paragraphs else [],
         notes=notes,
     )
@@ -166,6 +169,27 @@ def _continued(groups: list[Group], notes: list[Note]) -> list[Group]:
     return kept
 
 
+def _with_subheads(groups: list[Group]) -> list[Group]:
+    """Take headings inside an article into its body: deeper ones whose text opens without a dateline, under an article
+    that opens with one, up to the reporters' names at its end."""
+    kept: list[Group] = []
+    for group in groups:
+        if kept and _is_part(kept[-1], group):
+            kept[-1].body += [*group.headings, *group.body]
+        else:
+            kept.append(group)
+    return kept
+
+
+def _is_part(article: Group, group: Group) -> bool:
+    if not (article.headings and article.body and len(group.headings) == 1 and group.body):
+        return False
+    heading = group.headings[0]
+    deeper = heading.level > min(line.level for line in article.headings) and len(heading.text) <= shapes.MAX_LABEL
+    opened, parts = shapes.opens_article(article.body[0].text), shapes.opens_article(group.body[0].text)
+    return deeper and opened and not parts and not credited_names(article.body[-1].text)
+
+
 def _section(headings: list[Line], next_level: int) -> int:
     """How many of the headings open a section of several articles (its name, its subtitle), 0 if none does.
 
@@ -179,12 +203,15 @@ def _section(headings: list[Line], next_level: int) -> int:
 
 
 def _heading_kinds(headings: list[Line]) -> list[BlockKind]:
-    """Kicker, title, subtitle: the title is the heading of highest rank, or the one before a —— line."""
+    """Kicker, title, subtitle: the title is the heading of highest rank. Of two of one rank it is the second if that is
+    the longer one and no —— line or leader's appearance (某某出席并讲话); of three the middle one."""
     if not headings:
         return []
     title = min(range(len(headings)), key=lambda i: headings[i].level)
-    if len(headings) > 2 and headings[0].level == headings[1].level:
-        title = 1
+    if len(headings) > title + 1 and headings[title].level == headings[title + 1].level:
+        first, second = headings[title].text, headings[title + 1].text
+        longer = len(second) > len(first) and not shapes.SUBTITLE.search(second)
+        title += longer or len(headings) > title + 2
     return ["kicker" if i < title else "subtitle" if i > title else "title" for i in range(len(headings))]
 
 
@@ -198,6 +225,12 @@ def _paragraphs(
     for line in [*body, None]:
         if line is not None and shapes.is_caption(line.text):
             captions.append(line)
+            continue
+        if line is not None and line.level:
+            if paragraph:
+                yield "paragraph", paragraph
+            yield "subtitle", [(line.start, line.end)]
+            paragraph, so_far, last = [], "", None
             continue
         joined = _joins(so_far, last, line, width, max_label) if line is not None and last is not None else None
         if joined and line is not None and last is not None:
@@ -236,7 +269,7 @@ def _kept(line: Line) -> Iterator[Piece]:
         position = max(position, end)
 
 
-def _dateline(paragraphs: list[str]) -> str | None:
-    """The full date in the first sentence, as ISO 8601; a date without its year is not guessed at."""
-    found = _FULL_DATE.search(paragraphs[0][:60]) if paragraphs else None
+def _full_date(text: str) -> str | None:
+    """The first date with its year, as ISO 8601; a date without one is not guessed at."""
+    found = _FULL_DATE.search(text)
     return f"{int(found[1]):04}-{int(found[2]):02}-{int(found[3]):02}" if found else None

@@ -18,6 +18,8 @@ _CAPTION = regex.compile("|".join(column("layout", "pattern", kind="caption")))
 _FURNITURE = regex.compile("|".join(column("layout", "pattern", kind="furniture")))
 _DATELINE = regex.compile("|".join(column("layout", "pattern", kind="dateline")))
 _PROSE = regex.compile(r"[，。；、]")
+_OPENING = regex.compile(r".{0,20}(?:讯|电|记者|通讯员|消息)[ 　（(:：]")
+SUBTITLE = regex.compile(r"^(?:——|--)|(?:出席|讲话|主持|致辞|强调|参加|批示|宣布|见证|指出)")
 _ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
 _INSIDE_WORD = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
 _PAIRS = ("“”", "（）", "《》")
@@ -41,6 +43,11 @@ def is_heading(line: str) -> bool:
     short = 2 <= len(line) <= MAX_HEADING and line[-1] not in "。；;，、：:）)" and "。" not in line
     short = short and ("，" not in line or " " in line or line[-1] in "！？")  # headlines part their halves by a space
     return short and not _DATELINE.match(line) and line[-1] not in _LEADS_ON
+
+
+def opens_article(line: str) -> bool:
+    """Whether a body line opens as articles do: 本报讯, 新华社…电, a reporter's name."""
+    return bool(_OPENING.match(line))
 
 
 def is_complete(line: str) -> bool:

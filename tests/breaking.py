@@ -79,7 +79,11 @@ def _damaged(paragraph: str, damage: str, rng: random.Random) -> list[str]:
     if damage.startswith("wrap"):
         width = 26
         indented = "　　" + paragraph
-        return ["\n".join(indented[i : i + width] for i in range(0, len(indented), width))]
+        lines = [indented[i : i + width] for i in range(0, len(indented), width)]
+        if damage == "wrap-caption" and len(lines) > 2:
+            place = rng.randrange(1, len(lines) - 1)
+            lines[place:place] = ["", rng.choice(CAPTIONS), ""]
+        return ["\n".join(lines)]
     halves = cut_inside(paragraph, rng) if rng.random() < 0.7 else None
     if halves is None or damage in ("none", "digits"):
         return [paragraph]
@@ -118,7 +122,20 @@ def _html(article: Whole, rng: random.Random) -> Page:
     return Page(text, (article,))
 
 
-DAMAGE = ("html", "none", "cut", "columns", "wrap", "caption", "furniture", "jump", "digits", "plain", "wrap-plain")
+DAMAGE = (
+    "html",
+    "none",
+    "cut",
+    "columns",
+    "wrap",
+    "caption",
+    "furniture",
+    "jump",
+    "digits",
+    "plain",
+    "wrap-plain",
+    "wrap-caption",
+)
 
 
 class Mended(NamedTuple):

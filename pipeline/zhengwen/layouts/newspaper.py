@@ -46,7 +46,7 @@ class NewspaperLayout:
         lines = [line for line in lines if line.start not in furniture]
         if marked:
             _take_marks_off(lines)
-        width = wrap_width(lines)
+        width = wrap_width([line for line in lines if not shapes.is_caption(line.text)])
         max_label = shapes.MAX_MARKED_LABEL if marked else shapes.MAX_LABEL
         if not marked:
             _find_headings(lines, width)
@@ -137,7 +137,8 @@ def _find_headings(lines: list[Line], width: int | None) -> None:
         ):
             line.level = 1
         else:
-            complete = not shapes.goes_on(line.text, "")
+            at_edge = width is not None and line.width >= width - 1
+            complete = shapes.is_complete(line.text) if at_edge else not shapes.goes_on(line.text, "")
 
 
 def _groups(lines: list[Line]) -> list[Group]:

@@ -1,0 +1,48 @@
+"""The README says what there is: every command, packaged config, failure code, stage and table."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from zhengwen import resources
+from zhengwen.cli import app
+from zhengwen.errors import FAILURE_CODES
+from zhengwen.registry import registry
+from zhengwen.writers.tables import TABLES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_names_every_command() -> None:
+    assert [name for name in get_command(app).commands if f"zhengwen {name}" not in README] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        list(FAILURE_CODES),
+        resources.names("configs", ".cfg"),
+        list(TABLES),
+        [*registry.readers.get_all(), *registry.layouts.get_all(), *registry.writers.get_all()],
+    ],
+    ids=["failure codes", "configs", "tables", "stages"],
+)
+def test_readme_names_every_one(names: list[str]) -> None:
+    assert [name for name in names if name not in README] == []
+
+
+def test_data_cards_name_every_file() -> None:
+    for folder in ("gazetteers", "lexicon"):
+        card = (ROOT / "corpus" / folder / "README.md").read_text(encoding="utf-8")
+        files = [path.name for path in (ROOT / "corpus" / folder).iterdir() if path.suffix in (".tsv", ".txt")]
+        assert [name for name in files if name not in card] == []
+
+
+def test_docs_name_no_file_that_is_not_there() -> None:
+    for document in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "corpus/README.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert ((ROOT / document).parent / link).exists(), (document, link)

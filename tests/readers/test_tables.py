@@ -45,18 +45,17 @@ def test_csv_without_the_text_column_names_those_it_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "D101 D104"),
+        (b"", "D104"),
         (b"text\n", "D101"),
         ("id,text\n1\n2,开工。\n".encode(), "D104 ok"),
         ("id,text\n1,\n2,开工。,more,more\n".encode(), "D101 ok"),
         ('text\n"开工。\n投产。'.encode(), "ok"),
         ('text\n"开工"。"投产"\n'.encode(), "ok"),
-        (b"text\n\x00\x01\xff", "D102"),
+        (bytes(range(256)), "D102"),
     ],
 )
 def test_csv_with_faults_gives_failures_and_documents(tmp_path: Path, data: bytes, expected: str) -> None:
-    found = " ".join(codes(read(write(tmp_path / "news.csv", data))))
-    assert found in (expected, *(expected.split() if not data else ()))
+    assert " ".join(codes(read(write(tmp_path / "news.csv", data)))) == expected
 
 
 def test_csv_larger_than_the_limit_is_a_failure(tmp_path: Path) -> None:
@@ -99,16 +98,15 @@ def test_parquet_without_the_text_column_names_those_it_has(tmp_path: Path) -> N
     assert (failure.code, "'content'" in failure.message) == ("D104", True)
 
 
-@pytest.mark.parametrize("how", ["empty", "text", "cut", "flipped", "tail"])
+@pytest.mark.parametrize("how", ["empty", "text", "cut", "flipped"])
 def test_damaged_parquet_is_a_failure_beside_good_files(tmp_path: Path, how: str) -> None:
     rows = {"text": [f"第{n}项，总投资{n * 7 % 31}亿元。" for n in range(500)]}
-    data = parquet(tmp_path / "whole" / "news.parquet" if False else tmp_path / "whole.parquet", rows).read_bytes()
+    data = parquet(tmp_path / "whole.parquet", rows).read_bytes()
     broken = {
         "empty": b"",
         "text": PAGE.encode(),
         "cut": data[:-20],
         "flipped": data[:40] + bytes(byte ^ 0xFF for byte in data[40:400]) + data[400:],
-        "tail": data[:-40] + bytes(20) + data[-20:],
     }[how]
     items = read(write(tmp_path / "news.parquet", broken), write(tmp_path / "next.txt", PAGE))
     assert codes(items)[-1] == "ok"

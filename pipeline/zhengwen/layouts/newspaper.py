@@ -222,7 +222,7 @@ def _paragraphs(
     """Blocks as source pieces: halves joined, captions after the paragraph they cut, jump notices left out."""
     paragraph: list[Piece] = []
     captions: list[Line] = []
-    so_far, last = "", None
+    so_far, last, opened_indented = "", None, False
     for line in [*body, None]:
         if line is not None and shapes.is_caption(line.text):
             captions.append(line)
@@ -233,7 +233,11 @@ def _paragraphs(
             yield "subtitle", [(line.start, line.end)]
             paragraph, so_far, last = [], "", None
             continue
-        joined = _joins(so_far, last, line, width, max_label) if line is not None and last is not None else None
+        joined = (
+            _joins(so_far, last, line, width, max_label, opened_indented)
+            if line is not None and last is not None
+            else None
+        )
         if joined and line is not None and last is not None:
             notes.append(Note("joined", last.end, line.start, joined))
             notes.extend(Note("lifted", caption.start, caption.end, "caption in a paragraph") for caption in captions)
@@ -244,6 +248,7 @@ def _paragraphs(
                 yield "caption", [(caption.start, caption.end)]
             paragraph, captions, so_far = [], [], ""
         if line is not None:
+            opened_indented = line.indented if not so_far else opened_indented
             kept = list(_kept(line))
             jumps = shapes.JUMP.finditer(line.text)
             notes.extend(Note("dropped", line.start + j.start(), line.start + j.end(), "jump notice") for j in jumps)
@@ -253,9 +258,11 @@ def _paragraphs(
             last = line
 
 
-def _joins(so_far: str, last: Line, line: Line, width: int | None, max_label: int) -> str | None:
-    """Why a line belongs to the paragraph so far, None if it does not."""
-    if so_far and width is not None and last.width >= width - 1 and not line.apart and not line.indented:
+def _joins(so_far: str, last: Line, line: Line, width: int | None, max_label: int, opened_indented: bool) -> str | None:
+    """Why a line belongs to the paragraph so far, None if it does not. `opened_indented`: the paragraph's first line was,
+    so that the next paragraph's would be."""
+    at_edge = width is not None and last.width >= width - 1
+    if so_far and at_edge and not line.indented and (not line.apart or opened_indented):
         return f"wrapped at {width} characters"
     return "cut in mid-sentence" if so_far and shapes.goes_on(so_far, line.text, max_label) else None
 

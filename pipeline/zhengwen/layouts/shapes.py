@@ -21,9 +21,10 @@ _PROSE = regex.compile(r"[，。；、]")
 _OPENING = regex.compile(r".{0,20}(?:讯|电|记者|通讯员|消息)[ 　（(:：]")
 SUBTITLE = regex.compile(r"^(?:——|--)|(?:出席|讲话|主持|致辞|强调|参加|批示|宣布|见证|指出)")
 _ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
+_ENUMERATED = regex.compile(r"[第其]?[一二三四五六七八九十](?:是|要|、|，)")
 _INSIDE_WORD = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
 _PAIRS = ("“”", "（）", "《》")
-_STOPS = "。！？!?；;…：:"
+_STOPS = "。！？!?…：:"
 _CLOSING = "”’」』）)】》"
 # Characters after or before which no sentence ends or begins.
 _LEADS_ON = frozenset("，、的在和与及为将从向对把被由是了以于或")
@@ -78,4 +79,6 @@ def goes_on(line: str, following: str, max_label: int = MAX_LABEL) -> bool:
         return True
     if _ITEM.match(following):
         return False
+    if line[-1] in "；;":  # a list has its items alike: 任命…；⏎任命…
+        return not _ENUMERATED.match(following) and following[:2] != line[:2]
     return len(line) > max_label or bool(_PROSE.search(line)) or bool(_DATELINE.match(line))

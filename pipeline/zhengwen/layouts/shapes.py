@@ -21,6 +21,7 @@ _PROSE = regex.compile(r"[，。；、]")
 _OPENING = regex.compile(r".{0,20}(?:讯|电|记者|通讯员|消息)[ 　（(:：]")
 SUBTITLE = regex.compile(r"^(?:——|--)|(?:出席|讲话|主持|致辞|强调|参加|批示|宣布|见证|指出)")
 _ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
+_PART = regex.compile(r"[（(][一二三四五六七八九十上中下\d]{1,3}[）)]$")
 _ENUMERATED = regex.compile(r"[第其]?[一二三四五六七八九十](?:是|要|、|，)")
 _INSIDE_WORD = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
 _PAIRS = ("“”", "（）", "《》")
@@ -41,6 +42,7 @@ def is_furniture(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """Short, no sentence and no beginning of one: fit to stand over an article."""
+    line = _PART.sub("", line)
     short = 2 <= len(line) <= MAX_HEADING and line[-1] not in "。；;，、：:）)" and "。" not in line
     short = short and ("，" not in line or " " in line or line[-1] in "！？")  # headlines part their halves by a space
     return short and not _DATELINE.match(line) and line[-1] not in _LEADS_ON

@@ -96,9 +96,7 @@ def test_money_in_a_sentence_is_exact(number: Decimal, scale: str, wide: bool) -
     assert (found.text, found.value, found.unit) == (f"{written}{scale}元", number * SCALES[scale], "CNY")
 
 
-@pytest.mark.parametrize(
-    "numeral", ["", "元", "1.2.3", "一点", "点五", "12a", "1,,000", "三点五点六", "十二3"]
-)
+@pytest.mark.parametrize("numeral", ["", "元", "1.2.3", "一点", "点五", "12a", "1,,000", "三点五点六", "十二3"])
 def test_numeral_that_is_none_gives_nothing_or_a_number(numeral: str) -> None:
     value = parse(numeral)
     assert value is None or isinstance(value, Decimal)

@@ -29,7 +29,7 @@ def codes(items: Items) -> list[str]:
 class GbkName(zipfile.ZipInfo):
     """A member whose name is written in GBK, without the flag that says UTF-8, as Chinese Windows does."""
 
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
         return self.filename.encode("gbk"), self.flag_bits & ~0x800
 
 

@@ -72,7 +72,9 @@ def test_declared_encoding_that_does_not_fit_is_passed_over(tmp_path: Path) -> N
         assert one(write(tmp_path / "page.html", text.encode("gbk"))).text == text
 
 
-@pytest.mark.parametrize("declared", ["hex", "rot13", "base64", "zip", "idna", "undefined", "utf-7", "unicode_escape"])
+@pytest.mark.parametrize(
+    "declared", ["hex", "rot13", "base64", "zip", "idna", "undefined", "utf-7", "unicode_escape", "utf-16"]
+)
 def test_declared_codec_that_is_no_encoding_is_passed_over(tmp_path: Path, declared: str) -> None:
     text = f'<html><head><meta charset="{declared}"></head><body>开工，投产。</body></html>'
     items = read(write(tmp_path / "page.html", text), write(tmp_path / "next.txt", PAGE))

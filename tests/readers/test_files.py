@@ -10,7 +10,6 @@ from zhengwen.readers.files import FileReader
 from zhengwen.records import Failure, RawDocument
 
 
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 def test_reader_finds_the_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "page.txt").write_bytes(PAGE.encode(encoding))
@@ -58,6 +57,7 @@ def test_reader_fails_what_is_no_text(tmp_path: Path, data: bytes, code: str) ->
         ('"开工。"', "D103"),
         ("null", "D103"),
         ('{"text": "\\ud800"}', "D103"),
+        ('{"text": "开工。", "more": ' + "[" * 5000 + "]" * 5000 + "}", "ok D103"),
         ("{}", "D104"),
         ('{"body": "开工。"}', "D104"),
         ('{"text": null}', "D104"),
@@ -69,7 +69,7 @@ def test_reader_fails_what_is_no_text(tmp_path: Path, data: bytes, code: str) ->
 def test_reader_reads_or_fails_a_line_and_goes_on(tmp_path: Path, line: str, code: str) -> None:
     (tmp_path / "news.jsonl").write_text(line + '\n\n{"id": "last", "text": "投产。"}', encoding="utf-8")
     first, last = read(tmp_path / "news.jsonl")
-    assert codes([first]) == [code]
+    assert codes([first])[0] in code.split()
     assert isinstance(last, RawDocument)
     assert last.id == "last"
     if isinstance(first, Failure):

@@ -117,11 +117,20 @@ def test_damaged_member_is_a_failure_beside_good_ones(tmp_path: Path, method: in
     assert [item.id for item in items if not isinstance(item, Failure)] == ["year/z", "next"]
 
 
+def test_member_packed_in_an_unknown_way_is_a_failure_beside_good_ones(tmp_path: Path) -> None:
+    data = bytearray(zipped({"page.txt": PAGE, "z.txt": PAGE}))
+    for mark, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.find(mark) + method] = 99
+    assert codes(read(write(tmp_path / "year.zip", bytes(data)))) == ["D108", "ok"]
+
+
 @pytest.mark.parametrize("packing", PACK)
 @pytest.mark.parametrize("how", ["cut", "flipped", "no header", "empty"])
 def test_damaged_packed_file_is_a_failure_beside_good_ones(tmp_path: Path, packing: str, how: str) -> None:
-    data = PACK[packing]("".join(f"第{n}项，总投资{n * 7 % 31}亿元。\n" for n in range(400)).encode())
-    broken = {"cut": data[:-40], "flipped": damaged(data, 60), "no header": PAGE.encode(), "empty": b""}[how]
+    data = PACK[packing]("".join(f"第{n}项，总投资{n * 7 % 31}亿元。\n" for n in range(20_000)).encode())
+    broken = {"cut": data[: len(data) // 2], "flipped": damaged(data, 60), "no header": PAGE.encode(), "empty": b""}[
+        how
+    ]
     items = read(write(tmp_path / f"page.txt{packing}", broken), write(tmp_path / "next.txt", PAGE))
     assert codes(items) in (["D108", "ok"], ["D101", "ok"] if how == "empty" else [])
 

@@ -23,6 +23,9 @@ _NAME_CHARACTERS = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
+# What makes another word of the last character: 局|势, 部|门, 厅|堂; 局|长 is a post.
+_GOES_ON = {"局": tuple("势面部限长"), "部": tuple("门分署队位长"), "厅": tuple("堂长"), "会": tuple("议长")}
+_LEADER = ("长",)
 _COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(
@@ -35,7 +38,11 @@ class BodyFinder:
         """All readings, overlapping ones too; the caller settles them."""
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
         found += [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in hits["company"]]
-        found += [Mention(hit.start, hit.end, "ORG", "lexicon:organs") for hit in hits["organ"]]
+        found += [
+            Mention(hit.start, hit.end, "ORG", "lexicon:organs")
+            for hit in hits["organ"]
+            if not text.startswith(_GOES_ON.get(text[hit.end - 1], _LEADER), hit.end)
+        ]
         found.extend(self._by_last_word(text, hits))
         return found
 
@@ -47,7 +54,7 @@ class BodyFinder:
         opener_starts = [opener.start for opener in openers]
         bodies = hits["body"]
         for number, body in enumerate(bodies):
-            if text.startswith("长", body.end):  # 局长, 副厅长: no body but a post
+            if text.startswith(_GOES_ON.get(text[body.end - 1], _LEADER), body.end):
                 continue
             stretch = _NAME_CHARACTERS.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
@@ -90,6 +97,8 @@ def _name(
         yield Mention(hard_edge, end, label, by)
         return
     if opening is not None:
+        if _COUNT.search(text, opening, body.start):  # 吉林建设10个产业园区
+            return
         close = body.start - opening <= _MAX_GAP or how == "yes"
         if close and (how != "place" or body.start - opening <= _MAX_PLACE):
             if label == "ORG" and text[max(0, opening - 2) : opening] == "中共":

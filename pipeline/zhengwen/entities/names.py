@@ -16,7 +16,22 @@ _FOLLOW = regex.compile(
 )
 _NO_START = regex.compile(
     r"(?:\L<words>)",
-    words=[word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1],
+    words=[
+        *(word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1),
+        *column("names", "word", kind="no_name"),
+    ],
+)
+_LONG_FOLLOW = regex.compile(
+    r"(?:\L<words>)",
+    words=[
+        word
+        for word in (
+            *column("names", "word", kind="after"),
+            *column("names", "word", kind="speech"),
+            *column("stops", "word", kind="verb"),
+        )
+        if len(word) > 1
+    ],
 )
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
 _GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})(?![\p{Han}])")
@@ -52,6 +67,8 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
     else:
         return None
     possible = [end for end in ends if end <= len(text) and _given(text, end - (1 if end == ends[1] else 2), end)]
+    if len(possible) == 2 and not _stops(text, possible[0]) and _LONG_FOLLOW.match(text, possible[1]):
+        possible.reverse()  # 孙明|认为, where 为 could follow 孙明认
     for end in possible:
         if goes_on(text, end) and (_SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end)):
             return end
@@ -69,7 +86,9 @@ def listed_name_at(text: str, start: int) -> int | None:
 
 def goes_on(text: str, end: int) -> bool:
     """Whether a sentence can go on at `end` after a name: no Chinese character, or a word that follows names."""
-    return end >= len(text) or not _HAN.match(text, end) or bool(_FOLLOW.match(text, end))
+    return (
+        end >= len(text) or not _HAN.match(text, end) or bool(_FOLLOW.match(text, end) or _LONG_FOLLOW.match(text, end))
+    )
 
 
 def _stops(text: str, end: int) -> bool:

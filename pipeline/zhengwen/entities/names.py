@@ -8,7 +8,12 @@ import regex
 
 from ..lexicon import column, table
 
-_SURNAMES = {row["surname"]: row["rank"] for row in table("surnames", "corpus/gazetteers")}
+_PREPOSITIONS = frozenset(column("stops", "word", kind="preposition"))
+_SURNAMES = {
+    row["surname"]: row["rank"]
+    for row in table("surnames", "corpus/gazetteers")
+    if row["rank"] != "risky" or row["surname"] not in _PREPOSITIONS  # 从, 由: hardly ever a name in news
+}
 _NEVER = frozenset(column("names", "word", kind="never"))
 _SELDOM = frozenset(column("names", "word", kind="seldom"))
 _FOLLOW = regex.compile(

@@ -68,9 +68,13 @@ def run(
     progress = progress or Progress()
     progress.start(pipeline.reader.size(given))
     summary = Summary()
-    log = FailureLog(None if output == STDOUT else output.with_name(f"{output.stem}.failures.jsonl"))
     sink = pipeline.writer(output, kinds)
-    ours = {path.resolve() for path in (*sink.paths, log.path) if path}  # of an earlier run, in an input folder
+    failures = None if output == STDOUT else output.with_name(f"{output.stem}.failures.jsonl")
+    ours = {path.resolve() for path in (*sink.paths, failures) if path}  # of an earlier run, in an input folder
+    if same := next((name for name in given if Path(name).resolve() in ours), None):
+        sink.abort()
+        raise OutputError(f"{same}: is an input and would be written over; choose another -o")
+    log = FailureLog(failures)
     started = time.perf_counter()
 
     def fail(failure: Failure) -> None:
@@ -149,8 +153,6 @@ def _check(inputs: list[str], output: Path, emit: list[str]) -> None:
         raise InputError("an input is empty: expected files, folders or globs")
     if not output.name:
         raise OutputError(f"-o {output}: expected a file name such as out.jsonl, or -")
-    if any(Path(given).resolve() == output.resolve() for given in inputs):
-        raise OutputError(f"{output}: is an input too; choose another -o")
     if (failures := output.with_name(f"{output.stem}.failures.jsonl")).is_dir():
         raise OutputError(f"{failures}: is a folder; failures would be written under this name, choose another -o")
 

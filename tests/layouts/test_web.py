@@ -2,13 +2,13 @@
 
 from html import unescape
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layouts.sites import SITES, STORIES, Site, Story
+from tests.timing import assert_linear
 from zhengwen.layouts.auto import AutoLayout
 from zhengwen.layouts.web import WebLayout
 from zhengwen.readers.files import FileReader
@@ -178,13 +178,10 @@ def test_any_html_gives_exact_offsets(html: str) -> None:
 def test_long_page_takes_linear_time(unit: str) -> None:
     """100 and 400 KB of UTF-8."""
     part = unit.format(TEXT)
-    size = 100_000 // len(part.encode())
-    times = []
-    for count in (size, 4 * size):
-        html = (
-            f"<html><head><title>开工</title></head><body><h1>九个项目开工</h1><div>{part * count}</div></body></html>"
-        )
-        started = perf_counter()
+
+    def lay_out(count: int) -> None:
+        body = f"<h1>九个项目开工</h1><div>{part * count}</div>"
+        html = f"<html><head><title>开工</title></head><body>{body}</body></html>"
         list(WebLayout()(RawDocument("page", html, "page.html", "0" * 64, len(html), paged=False)))
-        times.append(perf_counter() - started)
-    assert times[1] < 10 * times[0] + 0.2, times
+
+    assert_linear(lay_out, 100_000 // len(part.encode()))

@@ -3,7 +3,6 @@
 Only typer is imported here; what a command needs it imports when it runs, so that `--help` answers at once.
 """
 
-import os
 import signal
 import sys
 from typing import Annotated
@@ -54,9 +53,3 @@ def main() -> None:
     except ZhengwenError as error:
         typer.echo(f"zhengwen: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:  # … -o - | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    except KeyboardInterrupt:
-        typer.echo("zhengwen: interrupted; nothing was written under the output's name", err=True)
-        sys.exit(130)

@@ -1,5 +1,7 @@
 """`zhengwen run INPUT… -o OUT.jsonl`."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -37,8 +39,15 @@ def command(
     from .progress import show
 
     inputs, overrides = split_overrides([*inputs, *context.args])
-    with show(quiet) as progress:
-        summary = run(inputs, output, config=config, overrides=overrides, emit=emit, progress=progress)
+    try:
+        with show(quiet) as progress:
+            summary = run(inputs, output, config=config, overrides=overrides, emit=emit, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("zhengwen: interrupted; nothing was written under the output's name", err=True)
+        raise typer.Exit(130) from None
+    except BrokenPipeError:  # … -o - | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(141) from None
     if not quiet:
         typer.echo(summary.line(), err=True)
         if summary.failures_file:

@@ -92,6 +92,8 @@ class HtmlLines(HTMLParser):
             self._break()
         if tag in _VOID:
             return
+        if tag == "body" and "head" in self._tags:  # left open
+            self.handle_endtag("head")
         if tag in _HIDDEN:
             self._hidden += 1
         self._tags.append(tag)

@@ -17,7 +17,7 @@ from .shapes import is_caption
 
 _NOISE = regex.compile("|".join(column("layout", "pattern", kind="web")))
 _TAIL = regex.compile("|".join(column("layout", "pattern", kind="web-tail")))
-_CRUMBS = regex.compile(r"首页\s*(?:[>＞»›/-]+\s*([^>＞»›/\s]{2,12})\s*)+")
+_CRUMBS = regex.compile(r"首页\s*(?:[>＞»›/-]+\s*(?!正文|详情|内容|浏览)([^>＞»›/\s]{2,12})\s*)+")
 _PUBLISHED = regex.compile(r"(?:发布|发表|更新|成文)?(?:时间|日期)\s*[:：]?\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _DATE = regex.compile(r"(?<!\d)(20\d{2}|19\d{2})[-年/.](\d{1,2})[-月/.](\d{1,2})(?!\d)")
 _SOURCE = regex.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*([\p{Han}A-Za-z0-9·]{2,24})")
@@ -44,9 +44,8 @@ class WebLayout:
             )
             for i in sorted(set(range(len(lines))) - {heading, *body})
         ]
-        around = " ".join(
-            line.text for line in lines[max(0, (heading if heading is not None else first) - 8) : last + 4]
-        )
+        near = lines[max(0, (heading if heading is not None else first) - 8) : last + 4]
+        around = " ".join(part.text for line in near for part in line.parts)
         builder = TextBuilder(document.text)
         blocks: list[Block] = []
         for i in [*([heading] if heading is not None else []), *body]:

@@ -67,10 +67,14 @@ def cut_tokens(doc: Doc, positions: Iterable[int]) -> Doc:
         words.extend(text[a:b] for a, b in pairwise(bounds))
         more = len(bounds) - 2
         spaces.extend([False] * more + [bool(has_space[i])])
-        sent_starts.extend([sentence[i] == 1] + [False] * more)
+        known_start = _SENTENCE_STARTS.get(sentence[i], False)
+        sent_starts.extend([known_start] + [None if known_start is None else False] * more)
     cut = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
     _copy_annotation(doc, cut, [1 + len(cuts.get(i, ())) for i in range(len(spans))])
     return cut
+
+
+_SENTENCE_STARTS = {1: True, 0: None}  # else -1, unsigned: no start
 
 
 def _copy_annotation(doc: Doc, cut: Doc, parts: list[int]) -> None:
@@ -86,7 +90,10 @@ def _copy_annotation(doc: Doc, cut: Doc, parts: list[int]) -> None:
         cut.from_array(tags, np.repeat(values, parts, axis=0))  # type: ignore[arg-type]
 
     def moved(spans: Iterable[Span]) -> list[Span]:
-        same = (cut.char_span(span.start_char, span.end_char, label=span.label, kb_id=span.kb_id) for span in spans)
+        same = (
+            cut.char_span(span.start_char, span.end_char, label=span.label, kb_id=span.kb_id, span_id=span.id)
+            for span in spans
+        )
         return [span for span in same if span is not None]
 
     if doc.ents:

@@ -107,7 +107,11 @@ def damaged(data: bytes, at: int) -> bytes:
 @pytest.mark.parametrize("kind", ["page.txt", "page.jsonl", "page.zip", "page.csv"])
 def test_damaged_member_is_a_failure_beside_good_ones(tmp_path: Path, method: int, kind: str) -> None:
     row = json.dumps({"text": PAGE}) + "\n"
-    content = {".txt": PAGE.encode(), ".jsonl": row.encode(), ".csv": b"text\r\n9\r\n"}
+    content = {
+        ".txt": PAGE.encode(),
+        ".jsonl": row.encode(),
+        ".csv": ("text\r\n" + "开工九个项目。" * 8 + "\r\n").encode(),
+    }
     inner = content.get(Path(kind).suffix, zipped({"a.txt": PAGE}))
     data = zipped({kind: inner, "z.txt": PAGE}, method)
     broken = damaged(data, 30 + len(kind) + 12)

@@ -16,7 +16,12 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _DECLARED = regex.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", regex.I
 )
-_SIMPLIFIED = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
+_DECLARABLE = {
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "gb18030", "cp936"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cp950"), "big5hkscs"),
+}
+"""What a page may declare, and what it is read as; anything else that is declared is passed over."""
 # Any byte string decodes as UTF-16 and most as GB18030, but no text holds these control characters.
 _CONTROLS = frozenset(map(chr, set(range(32)) - {9, 10, 11, 12, 13, 27})) | {"\x7f"}
 _GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
@@ -78,8 +83,7 @@ def _common() -> frozenset[str]:
 
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, 2048)
-    name = found[1].decode().lower() if found else None
-    return _SIMPLIFIED.get(name, name) if name else None
+    return _DECLARABLE.get(found[1].decode().lower()) if found else None
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -96,6 +100,8 @@ def _strict(data: bytes, encoding: str) -> str:
         raise DocumentError("D102", f"unknown encoding {encoding!r}") from None
     except UnicodeDecodeError as error:
         raise DocumentError("D102", f"no text in {encoding}: see byte {error.start}", error.start) from None
+    except UnicodeError as error:
+        raise DocumentError("D102", f"no text in {encoding}: {error}") from None
     if not _CONTROLS.isdisjoint(text):
         position = next(i for i, character in enumerate(text) if character in _CONTROLS)
         raise DocumentError("D102", f"no text in {encoding}: control character at {position}", position)

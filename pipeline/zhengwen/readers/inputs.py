@@ -7,9 +7,12 @@ given depth, or has a name that leads out of its archive.
 import glob
 import gzip
 import io
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
@@ -20,7 +23,17 @@ from ..errors import DocumentError
 
 STREAMS = (".gz", ".zst")
 PACKED = (*STREAMS, ".zip")
-_zstd = zstandard.ZstdDecompressor()
+_BROKEN = (
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+)
+"""What the libraries raise over a packed file that is cut, changed, or packed in a way they do not know."""
 
 
 class Blob(NamedTuple):
@@ -80,7 +93,7 @@ class Inputs:
 
             def unpack() -> BinaryIO:
                 packed = blob.open()
-                stream = gzip.GzipFile(fileobj=packed) if blob.suffix == ".gz" else _zstd.stream_reader(packed)
+                stream = gzip.GzipFile(fileobj=packed) if blob.suffix == ".gz" else _Zstd(packed)
                 return io.BufferedReader(_Limited(stream, limit))
 
             suffix = PurePosixPath(inner).suffix.lower()
@@ -88,8 +101,12 @@ class Inputs:
 
     def _members(self, blob: Blob, depth: int) -> Iterator[Blob | DocumentError]:
         try:
-            archive = zipfile.ZipFile(blob.open())
-        except (zipfile.BadZipFile, OSError) as error:
+            stream = blob.open()
+            archive = zipfile.ZipFile(stream if depth == 0 else io.BytesIO(stream.read()))  # it must be seekable
+        except DocumentError as error:
+            yield error
+            return
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
             yield DocumentError("D108", f"{blob.path}: no zip archive: {error}")
             return
         with archive:
@@ -103,14 +120,14 @@ class Inputs:
                     yield DocumentError("D107", f"{path}: refused, the name leads out of the archive")
                 elif info.flag_bits & 1:
                     yield DocumentError("D108", f"{path}: encrypted")
-                elif info.file_size > self._max_ratio * max(info.compress_size, 1024):
+                elif info.file_size > (limit := self._max_ratio * max(info.compress_size, 1024)):
                     yield DocumentError(
                         "D107", f"{path}: refused, it grows more than {self._max_ratio} times; see reader.max_ratio"
                     )
                 else:
                     name = f"{blob.name}/{self._name(member.as_posix())}"
                     opened = Blob(
-                        name, path, member.suffix.lower(), info.file_size, partial(_open_member, archive, info)
+                        name, path, member.suffix.lower(), info.file_size, partial(_open_member, archive, info, limit)
                     )
                     yield from self._opened(opened, member.name, depth + 1)
 
@@ -136,7 +153,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             data = self._stream.read(len(buffer))
-        except (EOFError, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        except _BROKEN as error:
             raise DocumentError("D108", f"cannot be unpacked: {error}") from None
         self._left -= len(data)
         if self._left < 0:
@@ -145,18 +162,45 @@ class _Limited(io.RawIOBase):
         return len(data)
 
 
-def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
-    return archive.open(info)  # type: ignore[return-value]
+def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> BinaryIO:
+    try:
+        return io.BufferedReader(_Limited(archive.open(info), limit))
+    except _BROKEN as error:
+        raise DocumentError("D108", f"cannot be unpacked: {error}") from None
+
+
+class _Zstd:
+    """A Zstandard stream that fails where it was cut; the library's own reader ends there in silence."""
+
+    def __init__(self, packed: BinaryIO):
+        self._packed = packed
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._begun, self._left = False, b""
+
+    def read(self, size: int) -> bytes:
+        while not self._left:
+            chunk = self._frame.unused_data if self._frame.eof else b""
+            chunk = chunk or self._packed.read(1 << 16)
+            if not chunk:
+                if self._begun and not self._frame.eof:
+                    raise EOFError("the file ends in mid-frame")
+                return b""
+            if self._frame.eof:
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            self._begun = True
+            self._left = self._frame.decompress(chunk)
+        data, self._left = self._left[:size], self._left[size:]
+        return data
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member; without the UTF-8 flag it is GBK in Chinese archives, which zipfile takes for code page 437."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+    """The name of a member. Without the UTF-8 flag zipfile takes it for code page 437; in Chinese archives it is UTF-8
+    all the same, or GBK."""
+    if not info.flag_bits & 0x800:
+        for encoding in ("utf-8", "gb18030"):
+            with suppress(UnicodeError):
+                return info.filename.encode("cp437").decode(encoding)
+    return info.filename
 
 
 def printable(path: Path | str) -> str:

@@ -1,5 +1,6 @@
 """Rows that are documents: JSON Lines, CSV and TSV, Parquet, and rows of a `datasets` dataset."""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -24,6 +25,7 @@ GARBLED = "mojibake: the text was decoded wrongly before it was written here"
 def json_lines(
     stream: BinaryIO, name: str, path: str, keys: Keys, encoding: str | None, max_bytes: int
 ) -> Iterator[RawDocument | Failure]:
+    stream = _in_bytes(stream, encoding, max_bytes)
     number = 0
     while line := stream.readline(max_bytes + 1):
         number += 1
@@ -38,7 +40,14 @@ def json_lines(
         elif line.strip():
             digest = hashlib.sha256(line.rstrip(b"\r\n")).hexdigest()
             try:
-                yield document(_json_object(line, encoding), where, path, keys, digest, size)
+                yield document(
+                    _json_object(line, None if isinstance(stream, io.BytesIO) else encoding),
+                    where,
+                    path,
+                    keys,
+                    digest,
+                    size,
+                )
             except DocumentError as error:
                 message = f"line {number}: {error.args[0]}"
                 yield Failure(where, path, "reader", error.code, message, error.position, size)
@@ -65,7 +74,7 @@ def parquet(stream: BinaryIO, name: str, path: str, keys: Keys, max_bytes: int) 
         raise ResourceError('Parquet needs pyarrow: pip install "zhengwen[datasets]"') from None
     try:
         file = pyarrow.parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(read_all(stream, max_bytes)))
-    except pyarrow.ArrowInvalid as error:
+    except (pyarrow.ArrowException, OSError) as error:
         raise DocumentError("D108", f"no Parquet file: {error}") from None
     if keys["text"] not in file.schema_arrow.names:
         raise DocumentError(
@@ -73,7 +82,10 @@ def parquet(stream: BinaryIO, name: str, path: str, keys: Keys, max_bytes: int) 
         )
     wanted = [column for column in keys.values() if column in file.schema_arrow.names]
     rows = (row for batch in file.iter_batches(batch_size=256, columns=wanted) for row in batch.to_pylist())
-    yield from documents(rows, name, path, keys)
+    try:
+        yield from documents(rows, name, path, keys)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise DocumentError("D108", f"broken Parquet file: {error}") from None
 
 
 def documents(rows: Iterable[Mapping[Any, Any]], name: str, path: str, keys: Keys) -> Iterator[RawDocument | Failure]:
@@ -133,10 +145,20 @@ def read_all(stream: BinaryIO, max_bytes: int) -> bytes:
     return data
 
 
+def _in_bytes(stream: BinaryIO, encoding: str | None, max_bytes: int) -> BinaryIO:
+    """The stream, or, where its line ends are no single bytes (UTF-16), the whole of it as UTF-8."""
+    stream = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+    wide = (encoding or "").lower().startswith("utf-16") or stream.peek(2)[:2] in (
+        codecs.BOM_UTF16_LE,
+        codecs.BOM_UTF16_BE,
+    )
+    return io.BytesIO(decode(read_all(stream, max_bytes), encoding).encode("utf-8")) if wide else stream
+
+
 def _json_object(line: bytes, encoding: str | None) -> Mapping[str, Any]:
     try:
         values = msgspec.json.decode(decode(line, encoding))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise DocumentError("D103", f"no JSON: {error}") from None
     if not isinstance(values, dict):
         raise DocumentError("D103", f"expected a JSON object, found {type(values).__name__}")

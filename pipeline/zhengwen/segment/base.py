@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 from ..script import simplified
 from .sentences import sentence_spans
 
-_PIECE = regex.compile(r"\s++|\S{1,400}")
+_PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]{1,400}")  # what str.isspace calls white space
 
 
 class SentenceTokenizer(DummyTokenizer):

@@ -16,8 +16,7 @@ from .. import resources
 from ..errors import ResourceError
 from .base import SentenceTokenizer
 
-_WIDEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | dict.fromkeys(range(0x1C, 0x20), 0xFFFD)
-"""ASCII to full-width; separators that the segmenter would take for white space, and drop, to a character it keeps."""
+_WIDEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 FILES = ("features.msgpack", "weights.npz")
 
 

@@ -49,8 +49,8 @@ class FileReader:
                 raise ValueError(
                     f"encoding: unknown encoding {encoding!r}; expected one such as utf-8, gb18030, big5"
                 ) from None
-        if min(max_bytes, max_ratio, max_depth) < 1:
-            raise ValueError("max_bytes, max_ratio, max_depth: expected numbers from 1")
+        if not all(1 <= limit <= 2**40 for limit in (max_bytes, max_ratio, max_depth)):
+            raise ValueError("max_bytes, max_ratio, max_depth: expected numbers from 1 to 2**40")
         self.encoding = encoding
         self.max_bytes = max_bytes
         self.keys = {"id": id, "text": text, "title": title, "date": date}

@@ -113,7 +113,8 @@ class Inputs:
             for info in archive.infolist():
                 filename = _member_name(info)
                 member = PurePosixPath(filename.replace("\\", "/"))
-                if info.is_dir() or member.suffix.lower() not in self._suffixes + PACKED:
+                hidden = member.name.startswith("._")  # what a Mac puts beside each file
+                if info.is_dir() or hidden or member.suffix.lower() not in self._suffixes + PACKED:
                     continue
                 path = f"{blob.path}!{filename}"
                 if member.is_absolute() or ".." in member.parts:

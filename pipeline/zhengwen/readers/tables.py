@@ -116,7 +116,9 @@ def document(row: Mapping[Any, Any], where: str, path: str, keys: Keys, digest: 
     if given_date and not iso:
         warnings.append(f"date: {str(given_date)[:40]!r} is no date")
     return RawDocument(
-        id=str(given_id) if isinstance(given_id, str | int) and given_id != "" else where,
+        id=str(given_id)
+        if isinstance(given_id, str | int) and not isinstance(given_id, bool) and given_id != ""
+        else where,
         text=text,
         path=path,
         sha256=digest,

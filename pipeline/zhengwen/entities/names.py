@@ -1,6 +1,6 @@
 """Names of persons: how long a name is that begins at a position, and where in a text names begin.
 
-A name is a surname and one or two characters (金湘军, 韦韬, 欧阳修), with a gap when the page sets it so (李 明), or parts
+A name is a surname and one or two characters (王建群, 李默, 欧阳修), with a gap when the page sets it so (李 明), or parts
 joined by · (foreign and ethnic names). Of two possible lengths the one wins after which a sentence can go on.
 """
 
@@ -84,7 +84,7 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
 
 def listed_name_at(text: str, start: int) -> int | None:
-    """The end of a name between the separators of a list, where a name needs no other sign: 、曹和家、."""
+    """The end of a name between the separators of a list, where a name needs no other sign: 、周和平、."""
     item = _ITEM.match(text, start)
     return item.end() if item and (is_surname(item[0][0]) or is_surname(item[0][:2])) else None
 

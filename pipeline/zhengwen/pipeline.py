@@ -119,6 +119,7 @@ def _factories() -> str:
 
 @lru_cache(maxsize=4)
 def _built(path: Path, modified: int) -> Pipeline:
+    """`modified`, the file's time of change, is there as part of the key."""
     return build(read(path))
 
 

@@ -189,9 +189,8 @@ class Attacher:
         if lead := _LEAD.match(phrase[offset:]):
             offset += lead.end()
         begin, stop = start + offset, start + len(phrase)
-        while entity := self._bearer(
-            begin, stop - 2
-        ):  # 全市|签约项目, 江阳高新区|入驻企业: the bearer is no part of it
+        # 江阳高新区|入驻企业, 全市|签约项目: the bearer is no part of it
+        while entity := self._bearer(begin, stop - 2):
             begin = entity.end
         if scope := _SCOPE.match(self.text, begin, stop):
             begin = scope.end()
@@ -205,11 +204,7 @@ class Attacher:
         money = DIMENSIONS.get(quantity.unit) not in (None, "count")
         if money and (bearer := _OF.match(self.text, quantity.end)):  # 总投资3亿元的某某项目
             return bearer[1], None
-        if scope := _last_match(_SCOPE, self.text, left, end):
-            self._scope = (scope, None)
-            return self._scope
-        if entity := self._bearer(left, end):
-            self._scope = (entity.text, entity)
+        if self._named_between(left, end):
             return self._scope
         if self._last and self._same_sentence(quantity):
             previous, attached = self._last
@@ -219,15 +214,19 @@ class Attacher:
                 return attached.subject, None
         if money and (phrase := self._noun_before(left, end)):
             return self.text[phrase[0] : phrase[1]], None
-        sentence = self.sentence_start(quantity.start)
-        for start in (sentence, self.line_start(quantity.start)):
-            if scope := _last_match(_SCOPE, self.text, start, end):
-                self._scope = (scope, None)
-                return self._scope
-            if entity := self._bearer(start, end):
-                self._scope = (entity.text, entity)
-                return self._scope
+        if not self._named_between(self.sentence_start(quantity.start), end):
+            self._named_between(self.line_start(quantity.start), end)
         return self._scope
+
+    def _named_between(self, start: int, end: int) -> bool:
+        """Make the scope word (全市) or the entity that a stretch names the current bearer, if it names one."""
+        if scope := _last_match(_SCOPE, self.text, start, end):
+            self._scope = (scope, None)
+        elif entity := self._bearer(start, end):
+            self._scope = (entity.text, entity)
+        else:
+            return False
+        return True
 
     def _bearer(self, start: int, end: int, labels: tuple[str, ...] = _SUBJECTS) -> Entity | None:
         """The last entity of these labels in a stretch; an organisation, which mostly reports, only if there is no other."""

@@ -21,8 +21,7 @@ import zstandard
 
 from ..errors import DocumentError
 
-STREAMS = (".gz", ".zst")
-PACKED = (*STREAMS, ".zip")
+PACKED = (".gz", ".zst", ".zip")
 _BROKEN = (
     EOFError,
     OSError,

@@ -16,6 +16,8 @@ import jieba
 import msgspec
 
 import zhengwen
+from zhengwen.layouts.newspaper import NewspaperLayout
+from zhengwen.records import RawDocument
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 
@@ -41,7 +43,10 @@ def main(characters: int = 300_000) -> None:
         yardstick = total / best(lambda: [jieba.lcut(text) for text in documents])
         print(f"{total:,} characters; ratio 1.00 is jieba's segmentation alone: {yardstick:,.0f} characters a second")
         print(f"{'':36}{'characters/s':>14}{'ratio':>8}")
+        newspaper = NewspaperLayout()
+        pages = [RawDocument(str(i), text, "", "", 0, paged=True) for i, text in enumerate(documents)]
         for name, task in (
+            ("layout: newspaper", lambda: [list(newspaper(page)) for page in pages]),
             ("segmentation: pkuseg, our weights", segmentation("default")),
             ("segmentation: jieba as tokenizer", segmentation("jieba")),
             ("segmentation: characters", segmentation("fast")),

@@ -1,6 +1,6 @@
 """Build the machine-made gazetteers from public data.
 
-Writes ``divisions.tsv``, ``zones.tsv`` and ``surnames.tsv``.  The hand
+Writes ``divisions.tsv``, ``towns.tsv``, ``zones.tsv`` and ``surnames.tsv``.  The hand
 judgements (names left out, names added, corrected forms) are read from
 ``exclusions.txt`` in the output folder, or are the small tables below.
 ``places.tsv``, ``soe.tsv`` and ``guards.tsv`` are kept by hand and not touched.
@@ -636,6 +636,13 @@ def read_surnames(data: Path) -> list[tuple[str, str, str]]:
 # --------------------------------------------------------------------------
 
 
+def read_towns(data: Path) -> list[tuple[str, str]]:
+    """Names that end as towns do; zones, farms and firms of the list are no divisions."""
+    rows = read_csv(data / "admin_divisions" / "streets.csv")
+    towns = ((row["code"], row["name"]) for row in rows if re.search(r"(?:镇|乡|街道|苏木)$", row["name"]))
+    return sorted((code, name) for code, name in towns if NAME.fullmatch(name))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("data_dir", type=Path, metavar="DATA_DIR", help="folder of the public data")
@@ -660,6 +667,17 @@ def main() -> None:
         (d.row() for d in sorted(divisions, key=lambda d: d.code)),
     )
     print(f"divisions.tsv {count}")
+    count = write_tsv(
+        args.out_dir / "towns.tsv",
+        [
+            "Towns, townships and subdistricts of China (2023) with their codes.",
+            "Columns: code (nine digits; the first six are the county's), name.",
+            "Source: Administrative-divisions-of-China (2023 release), WTFPL. Made by build_gazetteers.py.",
+        ],
+        ("code", "name"),
+        read_towns(args.data_dir),
+    )
+    print(f"towns.tsv {count}")
     count = write_tsv(
         args.out_dir / "zones.tsv",
         [

@@ -11,6 +11,7 @@ import regex
 from ..lexicon import column
 from .scan import Hit
 from .spans import Mention, MentionLabel, last_before
+from .words import is_word, name_start, parts
 
 MAX_NAME = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -18,51 +19,82 @@ _MAX_PLACE = 8
 """Characters between the beginning of a place and a last word directly behind it."""
 _MAX_GAP = 14
 """Characters between the place that opens an organisation's name and its last word."""
+_MAX_UNIT = 12
+"""Characters between a body and the last word of its unit, branch or part."""
 
 _NAME_CHARACTERS = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
-_PART = regex.compile(r"[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]")
+_PART = regex.compile(
+    r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[A-Z](?:区|片区|园)(?!域))"
+)
 # What makes another word of the last character: 局|势, 部|门, 厅|堂; 局|长 is a post.
-_GOES_ON = {"局": tuple("势面部限长"), "部": tuple("门分署队位长"), "厅": tuple("堂长"), "会": tuple("议长")}
+_GOES_ON = {
+    "局": tuple("势面部限长"),
+    "部": tuple("门分署队位长件落下级"),
+    "厅": tuple("堂长局级"),
+    "会": tuple("议长"),
+    "处": tuple("长于理级在"),
+    "科": tuple("长技学研级"),
+    "室": tuple("主内"),
+    "司": tuple("长机法令"),
+    "办": tuple("公法理事学主"),
+}
+_SOFT = frozenset(["soft", "class"])
 _LEADER = ("长",)
 _COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(
-    r"(?:常委会|全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委|委员|机关报|大院|大楼)"
+    r"(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
+_SESSION = regex.compile(r"[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+)?次(?:全体)?(?:会议|全会)(?!主席团)")
+_TERM = regex.compile(r"(?r)(?<![、届])第?[一二三四五六七八九十]{1,3}届")
+"""The term of a congress belongs to its name: 第十四届|全国人大常委会."""
+_HOSTS: dict[str, tuple[MentionLabel, ...]] = {
+    "unit": ("ORG",),
+    "branch": ("COMPANY",),
+    "part": ("ZONE",),
+}
 
 
 class BodyFinder:
-    def __call__(self, text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
-        """All readings, overlapping ones too; the caller settles them."""
+    def __call__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> list[Mention]:
+        """All readings, overlapping ones too; the caller settles them. `stops`: see `boundaries`."""
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
-        found += [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in hits["company"]]
-        found += [
-            Mention(hit.start, hit.end, "ORG", "lexicon:organs")
-            for hit in hits["organ"]
-            if not text.startswith(_GOES_ON.get(text[hit.end - 1], _LEADER), hit.end)
-        ]
-        found.extend(self._by_last_word(text, hits))
+        found.extend(_organs(text, hits["organ"]))
+        hosts = {mention.end: mention for mention in found}
+        hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in hits["company"])
+        for mention in self._by_last_word(text, hits, stops, hosts):
+            hosts[mention.end] = mention
+            found.append(mention)
         return found
 
-    def _by_last_word(self, text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
-        stops = _unprotected(hits)
+    def _by_last_word(
+        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], hosts: dict[int, Mention]
+    ) -> Iterator[Mention]:
         stop_ends = [stop.end for stop in stops]
-        hard_ends = [stop.end for stop in stops if stop.row["kind"] in ("verb", "preposition")]
+        hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
         openers = sorted([*hits["place"], *hits["organ"], *hits["company"]])
         opener_starts = [opener.start for opener in openers]
         bodies = hits["body"]
         for number, body in enumerate(bodies):
             if text.startswith(_GOES_ON.get(text[body.end - 1], _LEADER), body.end):
                 continue
+            if body.end - body.start == 1 and is_word(text[body.start - 1 : body.end]):
+                continue  # 布|局, 结|局
+            i = last_before(stop_ends, body.start)
+            soft_end = stop_ends[i] if i >= 0 else 0
+            how = body.row["open"]
+            if how in _HOSTS:
+                if mention := _hosted(text, body, hosts, soft_end):
+                    yield mention
+                continue
             stretch = _NAME_CHARACTERS.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
+            soft_edge = max(edge, soft_end)
+            classed = i >= 0 and soft_end == soft_edge and stops[i].row.get("kind") == "class"
             i = last_before(hard_ends, body.start)
             hard_edge = max(edge, hard_ends[i]) if i >= 0 else edge
-            i = last_before(stop_ends, body.start)
-            soft_edge = max(edge, stop_ends[i]) if i >= 0 else edge
-            classed = i >= 0 and stop_ends[i] == soft_edge and stops[i].row["kind"] == "class"
             if (
                 number
                 and bodies[number - 1].end == body.start
@@ -71,16 +103,52 @@ class BodyFinder:
                 hard_edge = soft_edge = body.start  # 市委|市政府
             opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
-                opening = _sender(text, bodies, number, opening - 1) or opening
+                opening = _sender(text, hosts, opening - 1)
+            if how == "anchored" and (host := _host(hosts, body, ("ORG",), soft_end, _MAX_GAP)):
+                if text[host.end] not in _LEVEL and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
+                    # 市住建委|建筑材料|办公室
+                    opening = host.start if opening is None else min(opening, host.start)
+                    yield Mention(opening, body.end, body.row["label"], "rule:org-unit")  # type: ignore[arg-type]
+                    continue
             yield from _name(text, body, opening, hard_edge, soft_edge, classed)
 
 
-def _sender(text: str, bodies: list[Hit], number: int, end: int) -> int | None:
-    """Where the body that ends at `end` begins: one that is posted (驻) elsewhere."""
-    for body in reversed(bodies[max(0, number - 3) : number]):
-        if body.end == end:
-            return body.start
+def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
+    for organ in organs:
+        if text.startswith(_GOES_ON.get(text[organ.end - 1], _LEADER), organ.end):
+            continue
+        if text[organ.end - 1] in "大协委" and _SESSION.match(text, organ.end):
+            yield Mention(organ.start, organ.end, "EVENT", "rule:session")
+            continue
+        yield Mention(_prefixed(text, organ.start), organ.end, "ORG", "lexicon:organs")
+
+
+def _host(
+    hosts: dict[int, Mention], body: Hit, labels: tuple[MentionLabel, ...], soft_end: int, gap: int
+) -> Mention | None:
+    """The body whose name goes on up to `body`: the last one before it that no boundary separates from it."""
+    for end in range(body.start, max(soft_end, body.start - gap) - 1, -1):
+        host = hosts.get(end)
+        if host and not host.nominal and host.label in labels:
+            return host
     return None
+
+
+def _hosted(text: str, body: Hit, hosts: dict[int, Mention], soft_end: int) -> Mention | None:
+    """A unit, branch or part with the body it belongs to: 市发改委|能源处, 自贸试验区|喀什片区."""
+    how: str = body.row["open"]
+    label: MentionLabel = body.row["label"]  # type: ignore[assignment]
+    host = _host(hosts, body, _HOSTS[how], soft_end, _MAX_UNIT)
+    if host and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
+        return Mention(host.start, body.end, label, f"rule:{label.lower()}-{how}")
+    return None
+
+
+def _sender(text: str, hosts: dict[int, Mention], end: int) -> int:
+    """Where the body begins that is posted (驻) elsewhere: 黄石市|驻汉|办事处, 省政府|驻天津|办事处."""
+    if host := hosts.get(end):
+        return host.start
+    return end - 1 if text[end - 1] in _LEVEL else end + 1
 
 
 def _name(
@@ -94,15 +162,20 @@ def _name(
         end = part.end()
     by = f"rule:{label.lower()}-name"
     if label == "EVENT":
-        yield Mention(hard_edge, end, label, by)
+        if how == "yes":
+            yield Mention(hard_edge, end, label, by)
+        elif opening is not None and body.start - opening <= _MAX_PLACE:
+            yield Mention(opening, end, label, by)  # 北京|马拉松
         return
     if opening is not None:
         if _COUNT.search(text, opening, body.start):  # 吉林建设10个产业园区
             return
         close = body.start - opening <= _MAX_GAP or how == "yes"
         if close and (how != "place" or body.start - opening <= _MAX_PLACE):
-            if label == "ORG" and text[max(0, opening - 2) : opening] == "中共":
-                opening -= 2
+            if label == "ORG":
+                opening = _prefixed(text, opening)
+            if label == "ORG" and _SESSION.match(text, end):
+                label, by = "EVENT", "rule:session"
             yield Mention(opening, end, label, by)
         return
     if (
@@ -124,7 +197,29 @@ def _name(
             yield Mention(body.start, body.end, label, "rule:bare-zone", nominal=True)
         return
     if how == "yes" and len(modifier) >= 2 and not classed and not _KINDS.fullmatch(modifier):
-        yield Mention(start, end, label, by)
+        proper = _proper(text[start : body.start], label)
+        if proper is not None:
+            yield Mention(start + proper, end, label, by)
+
+
+def _prefixed(text: str, opening: int) -> int:
+    """Take in what opens the name of an organ before its place: 中共|阳新县委, 十四届|全国人大一次会议主席团."""
+    if text[max(0, opening - 2) : opening] == "中共":
+        return opening - 2
+    term = _TERM.match(text, max(0, opening - 6), opening)
+    return term.start() if term else opening
+
+
+def _proper(stretch: str, label: MentionLabel) -> int | None:
+    """Where in a stretch the name itself begins: behind the verbs and adverbs that lead to it (事实上|雀巢), if anything
+    but everyday words is left there. None if the stretch is a phrase: 小厂请进|园区."""
+    leading = [part.end for part in parts(stretch) if part.word_class in ("v", "d", "x")]
+    if not leading:
+        return 0
+    for end in reversed(leading):
+        if name_start(stretch[end:]) is not None:
+            return end
+    return 0 if name_start(stretch) is not None or label == "COMPANY" else None
 
 
 def _opening(text: str, openers: list[Hit], starts: list[int], hard_edge: int, soft_edge: int, end: int) -> int | None:
@@ -163,23 +258,3 @@ def _balanced(text: str, start: int, end: int) -> int:
     if depth > 0:
         return max(text.rfind("）", start, end), text.rfind(")", start, end)) + 1
     return start
-
-
-def _unprotected(hits: dict[str, list[Hit]]) -> list[Hit]:
-    """The stops that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted(
-        (hit.start, hit.end)
-        for kind in ("place", "protected", "zone", "company", "organ", "body")
-        for hit in hits[kind]
-    )
-    kept: list[Hit] = []
-    i = 0
-    live: list[tuple[int, int]] = []
-    for stop in hits["stop"]:
-        while i < len(guards) and guards[i][0] <= stop.start:
-            live.append(guards[i])
-            i += 1
-        live = [guard for guard in live if guard[1] > stop.start]
-        if not any(guard[1] >= stop.end and guard[1] - guard[0] > stop.end - stop.start for guard in live):
-            kept.append(stop)
-    return kept

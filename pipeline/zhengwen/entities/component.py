@@ -1,21 +1,19 @@
 """`zhengwen_entities`: the spaCy component that runs the entity rules over a Doc."""
 
-from collections.abc import Iterator
-
-import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..extensions import cut_tokens, text_of
 from ..records import Entity, Role
 from ..script import as_written, simplified
+from .aliases import short_forms
 from .bodies import BodyFinder
+from .companies import CompanyFinder
 from .people import PeopleFinder
+from .places import find_places
 from .posts import Post, find_posts
-from .scan import Hit, scanner
-from .spans import Mention, SpanSet, longest
-
-_TOWN = regex.compile(r"[县市区]?(?P<town>(?:(?![在和与的及等县市区])\p{Han}){2,3}?(?:镇|乡|街道)(?![级域村长办企]))")
+from .scan import boundaries, scanner
+from .spans import Mention, SpanSet, disjoint, longest
 
 
 @Language.factory("zhengwen_entities")
@@ -24,20 +22,25 @@ class EntityFinder:
 
     def __init__(self, nlp: Language, name: str):
         self._bodies = BodyFinder()
+        self._companies = CompanyFinder()
         self._people = PeopleFinder()
 
     def __call__(self, doc: Doc) -> Doc:
         written = text_of(doc)
         text = simplified(written)
         hits = scanner()(text)
-        readings = self._bodies(text, hits)
+        stops = boundaries(text, hits)
+        readings = self._bodies(text, hits, stops)
+        readings += self._companies(text, hits, stops, readings)
+        readings += short_forms(text, hits, readings)
         posts = find_posts(text, hits, readings)
-        people, offices = self._people(text, hits, posts)
+        companies = SpanSet(disjoint(body[:2] for body in readings if body.label == "COMPANY"))
+        people, offices = self._people(text, hits, posts, companies)
         held = {(office.start, office.end) for office in offices}
-        titles = SpanSet(_disjoint(sorted((post.post_start, post.end) for post in posts)))
+        titles = SpanSet(disjoint((post.post_start, post.end) for post in posts))
         bodies = [body for body in readings if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
-        places = list(_places(text, hits["place"], posts))
+        places = list(find_places(text, hits, posts))
         mentions = _flat([people, [*parties, *bodies], places])
         doc._.entities = entities = _entities(written, mentions)
         ids = {(entity.start, entity.end): entity.id for entity in entities}
@@ -57,11 +60,11 @@ class EntityFinder:
 
 def _entities(text: str, mentions: list[Mention]) -> list[Entity]:
     entities: list[Entity] = []
-    for start, end, label, by, nominal in mentions:
+    for start, end, label, by, nominal, full in mentions:
         if label != "EVENT":
             name = text[start:end]
             number = f"e{len(entities) + 1}"
-            entities.append(Entity(number, label, name, start, end, start, end, nominal, name, None, by))
+            entities.append(Entity(number, label, name, start, end, start, end, nominal, full or name, None, by))
     return entities
 
 
@@ -77,16 +80,6 @@ def _flat(ranked: list[list[Mention]]) -> list[Mention]:
     return sorted(chosen)
 
 
-def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in spans:
-        if kept and start < kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
-            kept.append((start, end))
-    return kept
-
-
 def _party_organs(text: str, posts: list[Post]) -> list[Mention]:
     """云州区委 in 云州区委书记: the named Party organ of a title is an organisation."""
     return [
@@ -94,17 +87,3 @@ def _party_organs(text: str, posts: list[Post]) -> list[Mention]:
         for post in posts
         if post.organisation and post.place and post.post_start > post.start and text[post.post_start - 1] in "委组"
     ]
-
-
-def _places(text: str, places: list[Hit], posts: list[Post]) -> Iterator[Mention]:
-    """Places that do not merely open a title (运城市|委书记, 山西省|省长), and towns directly behind one (阳新县|富池镇)."""
-    openings = SpanSet(_disjoint(sorted((post.start, post.end) for post in posts if post.place)))
-    for place in places:
-        if openings.overlaps(place.start, place.end):
-            continue
-        town = _TOWN.match(text, place.end)
-        end = place.end - (text.startswith("域", place.end))  # 阳新|县域
-        end = town.start("town") if town else end  # 宁乡县|黄材镇, where the list only has 宁乡市
-        yield Mention(place.start, end, "PLACE", "lexicon:places")
-        if town:
-            yield Mention(town.start("town"), town.end(), "PLACE", "rule:town")

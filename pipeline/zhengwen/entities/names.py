@@ -7,6 +7,7 @@ joined by · (foreign and ethnic names). Of two possible lengths the one wins af
 import regex
 
 from ..lexicon import column, table
+from .words import is_unusual, is_word
 
 _PREPOSITIONS = frozenset(column("stops", "word", kind="preposition"))
 _SURNAMES = {
@@ -39,8 +40,12 @@ _LONG_FOLLOW = regex.compile(
     ],
 )
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
-_GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})(?![\p{Han}])")
-_ITEM = regex.compile(r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]\p{Han}(?=[、，。；（(等])")
+_GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})")
+_ITEM = regex.compile(
+    r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]{1,4}\p{Han}(?=[、，。；（(等]|和\p{Han})"
+)
+_LATIN = regex.compile(r"[A-Z][a-z]+(?:[ ·-][A-Z][a-z]*\.?){0,2}[ ·-][A-Z][a-z]+(?![A-Za-z])")
+_FREE = regex.compile(r"\p{Han}{2,6}")
 _HAN = regex.compile(r"\p{Han}")
 _DOCTRINE = regex.compile(r"(?:\L<words>)", words=column("names", "word", kind="not_before"))
 
@@ -59,34 +64,54 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
     strict: a sentence must visibly go on after the name (list items, names without a title).
     """
-    if _NO_START.match(text, start):
+    if _NO_START.match(text, start) and not _GAP.match(text, start):
         return None
     if dotted := _DOTTED.match(text, start):
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
         ends = [start + 4, start + 3]
     elif text[start : start + 1] in _SURNAMES:
-        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER:
+        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER and goes_on(text, gap.end()):
             return gap.end()
         ends = [start + 3, start + 2]
     else:
-        return None
+        return _free_name(text, start)
     possible = [end for end in ends if end <= len(text) and _given(text, end - (1 if end == ends[1] else 2), end)]
     if len(possible) == 2 and not _stops(text, possible[0]) and _LONG_FOLLOW.match(text, possible[1]):
         possible.reverse()  # 孙明|认为, where 为 could follow 孙明认
     for end in possible:
         if goes_on(text, end) and (_SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end)):
             return end
+    if free := _free_name(text, start):
+        return free
     possible = [end for end in possible if _SELDOM.isdisjoint(text[start + 1 : end])]
     if strict or not possible:
         return None
     return possible[0] if _SURNAMES.get(text[start : start + 1]) != "risky" else None
 
 
+def _free_name(text: str, start: int) -> int | None:
+    """The end of a name without a Chinese surname (泽仁多吉, 考克斯): no everyday word in it, and the sentence goes on."""
+    if latin := _LATIN.match(text, start):
+        return latin.end()
+    stretch = _FREE.match(text, start)
+    if not stretch:
+        return None
+    for end in range(start + 2, stretch.end() + 1):
+        if text[end - 1] in _NEVER:
+            return None
+        if goes_on(text, end) and not is_word(text[end - 1 : end + 1]):
+            return end if end - start < 6 and is_unusual(text[start:end]) else None
+    return None
+
+
 def listed_name_at(text: str, start: int) -> int | None:
     """The end of a name between the separators of a list, where a name needs no other sign: 、周和平、."""
     item = _ITEM.match(text, start)
-    return item.end() if item and (is_surname(item[0][0]) or is_surname(item[0][:2])) else None
+    if not item:
+        return None
+    known = is_surname(item[0][0]) or is_surname(item[0][:2])
+    return item.end() if known or is_unusual(item[0].replace(" ", "").replace("\u3000", "")) else None
 
 
 def goes_on(text: str, end: int) -> bool:

@@ -12,6 +12,7 @@ import regex
 
 from ..credits import credited_names
 from ..records import Label
+from .appointments import appointed, lives
 from .names import doctrine_follows, goes_on, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
 from .scan import Hit
@@ -35,8 +36,10 @@ class Office(NamedTuple):
 
 
 class PeopleFinder:
-    def __call__(self, text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> tuple[list[Mention], list[Office]]:
-        """Mentions of persons and their offices, one office for each person and post."""
+    def __call__(
+        self, text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet
+    ) -> tuple[list[Mention], list[Office]]:
+        """Mentions of persons and their offices, one office for each person and post. `known`: where companies are."""
         people: dict[tuple[int, int], Mention] = {}
         offices: list[Office] = []
         for name, label, stack, by in self._titled(text, posts):
@@ -46,13 +49,19 @@ class PeopleFinder:
                 for post, organisation in stack
                 if post.sphere != "other"  # 记者, 村民: an occupation is no office
             )
-        for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits)]:
+        for person in [*appointed(text, posts), *lives(text, posts)]:
+            span = (person.start, person.end)
+            mention = people.setdefault(span, Mention(*span, _label([person.post]), "rule:appointment"))
+            offices.append(
+                Office(mention, person.post.text(text), person.organisation, person.post.post_start, person.post.end)
+            )
+        for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits, posts, known)]:
             people.setdefault((mention.start, mention.end), mention)
         mentions = _relabelled(text, list(people.values()))
         again = _named_again(text, mentions)
         for mention, post in _titled_before(text, posts, [*mentions, *again]):
             offices.append(Office(mention, post.text(text), post.organisation, post.post_start, post.end))
-        return [*mentions, *again], offices
+        return [*mentions, *again, *_surnames(text, posts, mentions)], offices
 
     def _titled(
         self, text: str, posts: list[Post]
@@ -85,7 +94,7 @@ def _continues(text: str, earlier: Post, later: Post) -> bool:
 
 
 def _label(stack: list[Post]) -> Label:
-    spheres = {"company" if post.company else post.sphere for post in stack}
+    spheres = {"company" if post.private else post.sphere for post in stack}
     if "state" in spheres or "group" in spheres:
         return "OFFICIAL"
     if spheres & {"company", "other"}:
@@ -162,6 +171,28 @@ def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Ite
             yield mention, post
 
 
+def _surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[Mention]:
+    """李|书记, where one person named before has that surname: the name alone is marked, 李."""
+    holders: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions):
+        name = text[mention.start : mention.end]
+        surname = name[:2] if len(name) > 3 and is_surname(name[:2]) and "·" not in name else name[:1]
+        known = holders.setdefault(surname, [])
+        if all(text[other.start : other.end] != name for other in known):
+            known.append(mention)
+    for post in posts:
+        if not post.bare or not post.after or post.organisation is not None:
+            continue
+        for length in (2, 1):
+            start = post.start - length
+            earlier = [holder for holder in holders.get(text[max(0, start) : post.start], ()) if holder.end <= start]
+            if start >= 0 and len(earlier) == 1 and _starts_free(text, start):
+                whole = earlier[0]
+                full = text[whole.start : whole.end].replace(" ", "").replace("\u3000", "")
+                yield Mention(start, post.start, whole.label, "rule:surname-title", full=full)
+                break
+
+
 def _credited(text: str) -> Iterator[Mention]:
     """Reporters in the bracket at an article's end, photographers before 摄."""
     for start, end in credited_names(text):
@@ -171,13 +202,20 @@ def _credited(text: str) -> Iterator[Mention]:
             yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
 
 
-def _speaking(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
-    """Names between a boundary and a verb of saying, without a title."""
+def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> Iterator[Mention]:
+    """Names between a boundary and a verb of saying, without a title. `known`: bodies, which speak, too."""
+    titles = {post.end for post in posts}
     for verb in hits["follow"]:
         if verb.row["kind"] == "speech":
             for length in (3, 2):
                 start = verb.start - length
-                if start >= 0 and _bounded(text, start) and name_at(text, start) == verb.start:
+                if (
+                    start >= 0
+                    and verb.start not in titles
+                    and _bounded(text, start)
+                    and name_at(text, start) == verb.start
+                    and not known.overlaps(start, verb.start)
+                ):
                     yield Mention(start, verb.start, "PERSON", "rule:name-verb")
                     break
 

@@ -21,6 +21,7 @@ _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒�
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
+_INSTITUTIONS = column("institutions", "word")
 
 
 class Post(NamedTuple):
@@ -32,7 +33,8 @@ class Post(NamedTuple):
     sphere: str
     after: bool
     organisation: str | None
-    company: bool
+    private: bool
+    """Of a company or an institution, so that it is no office of the state."""
     place: str | None
     """The place that opens the title; a head of government later in the same stack is its head."""
     bare: bool
@@ -40,6 +42,14 @@ class Post(NamedTuple):
 
     def text(self, text: str) -> str:
         return text[self.post_start : self.end]
+
+
+def title_start(text: str, post: Hit) -> int:
+    """Where the title begins that a post word ends, with its ranks and organs but without an organisation's name."""
+    if post.row["sphere"] == "group":
+        return post.start
+    before = _BEFORE.match(text, max(0, post.start - 16), post.start)
+    return before.start() if before else post.start
 
 
 def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Post]:
@@ -51,11 +61,7 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
     inside = SpanSet((mention.start, mention.end) for mention in bodies)
     posts: list[Post] = []
     for hit in hits["post"]:
-        if hit.row["sphere"] == "group":
-            start = hit.start
-        else:
-            before = _BEFORE.match(text, max(0, hit.start - 16), hit.start)
-            start = before.start() if before else hit.start
+        start = title_start(text, hit)
         if inside.overlaps(hit.start, hit.end) or text[hit.end : hit.end + 1] in _BODY_AFTER:
             continue
         posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
@@ -74,10 +80,10 @@ def _with_organisation(
     sphere, after = hit.row["sphere"], hit.row["place"] == "after"
 
     def post(
-        begin: int, post_start: int, organisation: str | None, company: bool = False, place: str | None = None
+        begin: int, post_start: int, organisation: str | None, private: bool = False, place: str | None = None
     ) -> Post:
         return Post(
-            begin, post_start, hit.end, sphere, after, organisation, company, place, bare=post_start == hit.start
+            begin, post_start, hit.end, sphere, after, organisation, private, place, bare=post_start == hit.start
         )
 
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
@@ -109,14 +115,18 @@ def _with_organisation(
     )
     if body:
         post_start = max(body.end, start)
-        return post(body.start, post_start, text[body.start : body.end], company=body.label == "COMPANY")
+        return post(body.start, post_start, text[body.start : body.end], private=_is_private(body, text))
     if place and place.end == start:
         first = _chain_start(places, i)
         name = text[places[first].start : place.end]
         return post(places[first].start, start, name, place=name)
     if nominal := nominal_at.get(start):
         return post(nominal.start, start, text[nominal.start : nominal.end])
-    return post(start, start, None, company=bool(_IN_COMPANY.search(text, max(0, start - 12), start)))
+    return post(start, start, None, private=bool(_IN_COMPANY.search(text, max(0, start - 12), start)))
+
+
+def _is_private(body: Mention, text: str) -> bool:
+    return body.label == "COMPANY" or text.endswith(_INSTITUTIONS, body.start, body.end)
 
 
 def _body_over(body_at: dict[int, Mention], start: int, end: int) -> Mention | None:

@@ -20,7 +20,20 @@ class Hit(NamedTuple):
     """The lexicon row that hit."""
 
 
-CLASSES = ("place", "zone", "company", "organ", "body", "post", "stop", "protected", "follow")
+CLASSES = (
+    "guard",
+    "place",
+    "zone",
+    "company",
+    "organ",
+    "body",
+    "trade",
+    "geography",
+    "post",
+    "stop",
+    "protected",
+    "follow",
+)
 
 
 def _entries() -> Iterable[tuple[str, str, Row]]:
@@ -32,7 +45,7 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
     for row in table("places", "corpus/gazetteers"):
         yield "place", row["name"], row
     for row in table("guards", "corpus/gazetteers"):
-        yield "place", row["string"], row
+        yield "guard", row["string"], row
     for row in table("zones", "corpus/gazetteers"):
         yield "zone", row["name"], row
         if row["short"]:
@@ -47,6 +60,10 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
         yield "body", row["word"], row
     for row in table("posts"):
         yield "post", row["post"], row
+    for row in table("trades"):
+        yield "trade", row["word"], row
+    for row in table("geography"):
+        yield "geography", row["word"], row
     for row in table("stops"):
         yield "stop", row["word"], row
     for row in table("protected"):
@@ -68,15 +85,46 @@ class Scanner:
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = {kind: [] for kind in CLASSES}
+        blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         matches.sort(key=lambda match: (match[1], -match[2]))
         for word, start, end in matches:
             for kind, row in self._owners[word].items():
+                if kind == "guard":
+                    at = start + row["string"].index(row["blocks"])
+                    blocked.add((at, at + len(row["blocks"])))
+                    continue
+                if kind == "place" and (start, end) in blocked:
+                    continue
                 hits = found[kind]
                 if not hits or hits[-1].end <= start:
                     hits.append(Hit(start, end, row))
-        found["place"] = [hit for hit in found["place"] if "name" in hit.row]  # a guard is a word that hides a place
         return found
+
+
+_NUMBER = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
+
+
+def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
+    """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
+    guards = sorted(
+        (hit.start, hit.end)
+        for kind in ("place", "protected", "zone", "company", "organ", "body")
+        for hit in hits[kind]
+    )
+    kept: list[Hit] = []
+    i = 0
+    live: list[tuple[int, int]] = []
+    for stop in sorted([*hits["stop"], *hits["post"]], key=lambda hit: hit[:2]):
+        while i < len(guards) and guards[i][0] <= stop.start:
+            live.append(guards[i])
+            i += 1
+        live = [guard for guard in live if guard[1] > stop.start]
+        if stop.row.get("kind") == "time" and text[stop.start - 1 : stop.start] not in _NUMBER:
+            continue
+        if not any(guard[1] >= stop.end and guard[1] - guard[0] > stop.end - stop.start for guard in live):
+            kept.append(stop)
+    return kept
 
 
 @cache

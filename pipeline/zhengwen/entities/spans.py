@@ -18,6 +18,8 @@ class Mention(NamedTuple):
     label: MentionLabel
     by: str
     nominal: bool = False
+    full: str | None = None
+    """The name that this one is short for, where the article says so."""
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -48,6 +50,17 @@ class SpanSet:
         i = bisect_left(self._starts, start)
         self._starts.insert(i, start)
         self._ends.insert(i, end)
+
+
+def disjoint(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap made one."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
 
 
 def last_before(ends: Sequence[int], position: int) -> int:

@@ -1,0 +1,100 @@
+"""Short forms that an article makes for itself: by definition （以下简称“山钢”）, or of a full name it has given.
+
+鑫格林 and 鑫格林公司 stand for 山西鑫格林清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区.
+"""
+
+from collections.abc import Iterator
+
+import ahocorasick_rs
+import regex
+
+from ..lexicon import column
+from .scan import Hit
+from .spans import Mention
+from .words import is_word, name_start, parts
+
+_DEFINED = regex.compile(
+    r"[（(](?:以下|下文|股票)?(?:统称|简称|下称|以下称|合称)为?[：:]?[“\"「《]?(?P<short>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》]?"
+    r"(?:[或、及和][“\"「《](?P<other>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》])?"
+)
+_LAST = regex.compile(r"(?r)(?:\L<words>)+", words=column("bodies", "word", label="COMPANY"))
+_TRADES = regex.compile(r"\L<words>", words=column("trades", "word"))
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
+
+
+def short_forms(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Mention]:
+    """Every mention of a short form, with the name it is short for in `full`."""
+    forms: dict[str, Mention] = {}
+    for form, mention in [*_defined(text, readings), *_derived(text, hits, readings)]:
+        if form != text[mention.start : mention.end]:
+            forms.setdefault(form, mention)
+    if not forms:
+        return []
+    names = sorted(forms)
+    automaton = ahocorasick_rs.AhoCorasick(
+        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
+    found: list[Mention] = []
+    for i, start, end in automaton.find_matches_as_indexes(text):
+        whole = forms[names[i]]
+        if not _straddled(text, start, end):
+            found.append(Mention(start, end, whole.label, "rule:short-form", False, text[whole.start : whole.end]))
+    return found
+
+
+def _defined(text: str, readings: list[Mention]) -> Iterator[tuple[str, Mention]]:
+    if "称" not in text:
+        return
+    longest_at: dict[int, Mention] = {}
+    for reading in readings:
+        known = longest_at.get(reading.end)
+        if not reading.nominal and (known is None or reading.start < known.start):
+            longest_at[reading.end] = reading
+    for definition in _DEFINED.finditer(text):
+        if whole := longest_at.get(definition.start()):
+            yield definition["short"], whole
+            if definition["other"]:
+                yield definition["other"], whole
+
+
+def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> Iterator[tuple[str, Mention]]:
+    place_at = {place.start: place for place in hits["place"]}
+    for reading in readings:
+        if reading.label == "COMPANY":
+            start = reading.start
+            while (place := place_at.get(start)) and place.end < reading.end:
+                start = place.end
+            for form in _company_forms(text[start : reading.end]):
+                yield form, reading
+                if start > reading.start and name_start(form) == 0:
+                    yield text[reading.start : start] + form, reading
+        elif reading.by == "rule:zone-part":
+            inner = [start for start in place_at if reading.start < start < reading.end]
+            if inner:
+                yield text[max(inner) : reading.end], reading
+
+
+def _company_forms(name: str) -> Iterator[str]:
+    """Beginnings of a company's name, less place and last word, that can stand for it: 鑫格林, 鑫格林清源, …"""
+    last = _LAST.match(name, 0, len(name))
+    core = _BRACKETS.sub("", name[: last.start()] if last else name)
+    if len(core) < 2:
+        return
+    cut = parts(core)
+    first = core[: cut[0].end]
+    unusual = not cut[0].word_class
+    if unusual and len(first) > 1:
+        yield first
+        trade = _TRADES.match(core, len(first))
+        if trade:
+            yield first + trade[0]
+    end = cut[0].end
+    for part in cut[1:]:
+        end = part.end
+        if unusual or (end > 3 and not is_word(core[:end])):
+            yield core[:end]
+
+
+def _straddled(text: str, start: int, end: int) -> bool:
+    """Whether everyday words lie across both edges, so that the form is there by accident."""
+    return end - start < 4 and start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])

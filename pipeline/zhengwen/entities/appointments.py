@@ -1,0 +1,111 @@
+"""Appointments and lives: 任命李某为…厅长, 李某任…书记, 免去李某的…职务; 李某，男，…现任…主任.
+
+Here the post stands behind the name. A post is the key: before it a linking word (为, 任, 当选), before that one name or a list.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from ..lexicon import column
+from .names import listed_name_at, name_at
+from .posts import Post, inherited
+from .words import is_unusual
+
+_LINK = regex.compile(r"(?r)(?:同志)?(?:\L<links>)", links=column("names", "word", kind="link"))
+_NOW = regex.compile(r"(?r)(?:\L<links>)", links=column("names", "word", kind="career"))
+_ASIDE = regex.compile(r"(?r)[（(][^（）()\n]{1,20}[）)]")
+_NAME = regex.compile(r"(?r)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,12})")
+_LEAD = regex.compile(r"(?r)(?:^|[，。；：、\n 　“]|\L<verbs>)", verbs=column("names", "word", kind="appoint"))
+_OFFICE = regex.compile(r"的[^，。；、\n]{0,24}?职务?")
+_LIFE = regex.compile(
+    r"(?:(?<=\n)|(?<=^)|(?<=。))(\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})(?:，[男女][，,]|（\d{4}年|（[男女]，)"
+)
+_SENTENCE = regex.compile(r"[。\n]")
+
+
+class Appointed(NamedTuple):
+    """A person named before the post."""
+
+    start: int
+    end: int
+    post: Post
+    organisation: str | None
+
+
+def appointed(text: str, posts: list[Post]) -> Iterator[Appointed]:
+    carrier: Post | None = None
+    for number, post in enumerate(posts):
+        if carrier and _SENTENCE.search(text, carrier.end, post.start):
+            carrier = None
+        people = list(_people_before(text, post.start))
+        if not people:
+            continue
+        stack = [post]
+        for later in posts[number + 1 :]:
+            if text[stack[-1].end : later.start] not in ("、", "，", "兼", "、兼", "，兼", "兼任", "，兼任"):
+                break
+            if "，" in text[stack[-1].end : later.start] and not later.organisation:
+                break
+            stack.append(later)
+        for held in stack:
+            organisation = held.organisation
+            if organisation is None and carrier is not None:
+                organisation = inherited(held, carrier, text)
+            else:
+                carrier = held if held.organisation else carrier
+            for start, end in people:
+                yield Appointed(start, end, held, organisation)
+
+
+def _people_before(text: str, position: int) -> Iterator[tuple[int, int]]:
+    """The names that a linking word joins to the title which begins at `position`."""
+    link = _LINK.match(text, max(0, position - 8), position)
+    if not link or (link[0] == "的" and not _OFFICE.match(text, link.start())):
+        return
+    end = link.start()
+    while True:
+        if aside := _ASIDE.match(text, max(0, end - 24), end):
+            end = aside.start()
+        start = _name_before(text, end)
+        if start is None:
+            return
+        yield start, end
+        if start == 0 or text[start - 1] not in "、和与及":
+            return
+        end = start - 1
+
+
+def _name_before(text: str, end: int) -> int | None:
+    """Where the name begins that ends at `end`, behind a boundary or a verb of appointing."""
+    stretch = _NAME.match(text, max(0, end - 12), end)
+    if not stretch:
+        return None
+    for start in range(stretch.start(), end - 1):
+        if _LEAD.match(text, max(0, start - 6), start) or text[start - 1] in "和与及":
+            if end in (name_at(text, start), listed_name_at(text, start)):
+                return start
+            if end - start <= 4 and is_unusual(text[start:end]):
+                return start
+    return None
+
+
+def lives(text: str, posts: list[Post]) -> Iterator[Appointed]:
+    """People whose life is told: 李某，男，汉族，…现任…主任. Their posts stand behind 现任, 曾任, 拟任."""
+    people = [
+        (life.start(1), life.end(1)) for life in _LIFE.finditer(text) if name_at(text, life.start(1)) == life.end(1)
+    ]
+    if not people:
+        return
+    i = 0
+    told: tuple[int, int] | None = None
+    ends = -1
+    for post in posts:
+        while i < len(people) and people[i][1] <= post.start:
+            told = people[i]
+            line = text.find("\n", told[1])
+            ends = line if line >= 0 else len(text)
+            i += 1
+        if told and post.start < ends and _NOW.match(text, max(0, post.start - 6), post.start):
+            yield Appointed(*told, post, post.organisation)

@@ -1,0 +1,180 @@
+"""Short names of companies: 比亚迪, 莱克电气, 伊泰.
+
+A short name has no last word that gives it away, so it takes evidence: it is a known name; it is an unusual word with the
+name of a trade (莱克|电气); it stands in a list that is summed up as companies (伊泰、汇能、亿利三家民企); or it has a
+company's post, verb or neighbour (由…投资建设, …董事长). Known names that are also words (小米) need such evidence, too.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from ..lexicon import column
+from .posts import title_start
+from .scan import Hit
+from .spans import Mention, SpanSet, disjoint, last_before
+from .words import Part, is_word, name_start, parts
+
+_MAX_SHORT = 10
+"""Characters of a short name."""
+_STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·]*")
+_AFTER = regex.compile(r"\L<words>", words=column("company_contexts", "word", where="after"))
+_BEFORE = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
+_HEAD = regex.compile(
+    r"(?:等|[两三四五六七八九十]家)[^，。；、：！？\n]{0,12}?\L<heads>",
+    heads=column("company_contexts", "word", where="head"),
+)
+_SEPARATOR = frozenset("、和与及")
+_ITEM = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
+_GENERIC_AFTER = regex.compile(
+    r"产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部门|强|大省|大市"
+)
+
+
+class CompanyFinder:
+    def __call__(
+        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention]
+    ) -> list[Mention]:
+        """Readings of short names; `readings` are the names already found by their last words."""
+        if not hits["company"] and not hits["trade"] and "、" not in text and not hits["post"]:
+            return []
+        page = _Page(text, hits, stops, readings)
+        certain = [*page.known(), *page.by_trade()]
+        certain.extend(page.by_post(hits["post"]))
+        certain.extend(page.headed_lists())
+        certain.extend(page.neighbours([*certain, *(reading for reading in readings if reading.label == "COMPANY")]))
+        return certain
+
+
+class _Page:
+    """One text with what is known of it."""
+
+    def __init__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention]):
+        self.text = text
+        self.names = hits["company"]
+        self.trades = hits["trade"]
+        self.stop_ends = [stop.end for stop in stops]
+        self.place_at = {place.end: place for place in hits["place"]}
+        self.name_at = {name.end: name for name in self.names}
+        self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
+
+    def known(self) -> Iterator[Mention]:
+        for name in self.names:
+            start, end = name.start, name.end
+            if self._straddled(start, end):
+                continue
+            if name.row.get("ambiguous") != "yes" or self._in_context(start, end):
+                yield Mention(start, end, "COMPANY", "lexicon:companies")
+
+    def by_trade(self) -> Iterator[Mention]:
+        """Names that end with a trade: behind an unusual word, a known name, or, for some trades, a place."""
+        text = self.text
+        for trade in self.trades:
+            end = trade.end
+            if is_word(text[end - 1 : end + 1]) or _GENERIC_AFTER.match(text, end):
+                continue
+            certain = trade.row["certain"]
+            if name := self.name_at.get(trade.start):
+                yield Mention(name.start, end, "COMPANY", "rule:company-trade")
+                continue
+            if place := self.place_at.get(trade.start):
+                if "country" != place.row.get("kind") and (certain == "place" or self._in_context(place.start, end)):
+                    yield Mention(place.start, end, "COMPANY", "rule:company-place-trade")
+                continue
+            if is_word(text[max(0, trade.start - 2) : trade.start]):
+                continue
+            start = self._start(trade.start)
+            if start is not None and (certain != "no" or self._in_context(start, end)):
+                yield Mention(start, end, "COMPANY", "rule:company-trade")
+
+    def by_post(self, posts: list[Hit]) -> Iterator[Mention]:
+        for post in posts:
+            if post.row["sphere"] == "company":
+                end = title_start(self.text, post)
+                start = self._start(end, item=True)
+                if start is not None:
+                    yield Mention(start, end, "COMPANY", "rule:company-post")
+
+    def headed_lists(self) -> Iterator[Mention]:
+        """The items of lists that are summed up: A、B和C等企业, A、B、C三家民企."""
+        for head in _HEAD.finditer(self.text):
+            end = head.start()
+            first = True
+            while end > 0:
+                start = self._start(end, item=True)
+                if start is None:
+                    if first:
+                        break
+                    item = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
+                    start = item.start() if item else end
+                else:
+                    yield Mention(start, end, "COMPANY", "rule:company-list")
+                first = False
+                if start == 0 or self.text[start - 1] not in _SEPARATOR:
+                    break
+                end = start - 1
+
+    def neighbours(self, companies: Iterable[Mention]) -> Iterator[Mention]:
+        """Unusual words beside companies in a list: 先后考察|长虹、九洲集团."""
+        ends = {company.end for company in companies}
+        queue = [(company.start, company.end) for company in companies]
+        seen = set(queue)
+        while queue:
+            start, end = queue.pop()
+            found: list[tuple[int, int]] = []
+            if start > 0 and self.text[start - 1] == "、":
+                before = self._start(start - 1, item=True)
+                if before is not None and start - 1 not in ends:
+                    found.append((before, start - 1))
+            if self.text.startswith("、", end) and (item := _ITEM.match(self.text, end + 1)):
+                at = self._start(item.end(), item=True)
+                if at == item.start() and item.end() not in ends:
+                    found.append((at, item.end()))
+            for span in found:
+                if span not in seen:
+                    seen.add(span)
+                    ends.add(span[1])
+                    queue.append(span)
+                    yield Mention(*span, "COMPANY", "rule:company-list")
+
+    def _start(self, end: int, item: bool = False) -> int | None:
+        """Where a short name that ends at `end` begins: behind a boundary and what leads to it. It has an unusual word.
+
+        item: of a list, where a known name that is also a word will do."""
+        if name := self.name_at.get(end):
+            return name.start if item else None
+        stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
+        i = last_before(self.stop_ends, end - 1)
+        edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
+        if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at:
+            return None
+        first = self._first(self.text[edge:end])
+        if first is None:
+            return None
+        start = edge + first
+        for place_end in range(start + 1, end):  # 德国|舍弗勒
+            place = self.place_at.get(place_end)
+            if place and place.start <= start < place_end and place.row.get("kind") == "country":
+                start = place_end
+        return start if end - start > 1 and name_start(self.text[start:end]) is not None else None
+
+    @staticmethod
+    def _first(stretch: str) -> int | None:
+        """Where in a stretch the name begins: its unusual run, with a place or words of kind before it."""
+        cut = parts(stretch)
+        run = next((i for i, part in enumerate(cut) if _unusual(part)), None)
+        if run is None or any(part.word_class in ("v", "d", "a", "x") for part in cut[run + 1 :]):
+            return None
+        return cut[run].start
+
+    def _in_context(self, start: int, end: int) -> bool:
+        return bool(_AFTER.match(self.text, end) or _BEFORE.match(self.text, 0, start))
+
+    def _straddled(self, start: int, end: int) -> bool:
+        """Whether everyday words lie across both edges: 中国|美术 holds 国美."""
+        text = self.text
+        return start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
+
+
+def _unusual(part: Part) -> bool:
+    return not part.word_class and part.end - part.start > 1

@@ -1,0 +1,84 @@
+"""Places: names of the gazetteers, and towns, villages, waters and roads by their last words.
+
+A place that only opens a title belongs to the title (运城市|委书记), one before 人 to a people (美国|人).
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from ..lexicon import column, table
+from .posts import Post
+from .scan import Hit
+from .spans import Mention, SpanSet, disjoint
+from .words import is_word, name_start
+
+_PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
+_NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
+_EDGE = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
+_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|[村乡镇]?[办干]部")
+"""What makes a class of the last word (县域, 镇级) or the beginning of a body (村委会, 县政府)."""
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("towns", "corpus/gazetteers"))
+
+
+def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Iterator[Mention]:
+    openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place))
+    known = SpanSet(place[:2] for place in hits["place"])
+    ends = {place.end for place in hits["place"]}
+    for place in hits["place"]:
+        start, end = place.start, place.end
+        if not openings.overlaps(start, end) and not _PEOPLE.match(text, end):
+            yield Mention(start + int(place.row.get("skip") or 0), end, "PLACE", "lexicon:places")
+    for last in hits["geography"]:
+        if (
+            openings.overlaps(last.start, last.end)
+            or known.overlaps(last.end - 1, last.end)
+            or _GOES_ON.match(text, last.end)
+        ):
+            continue
+        start = _name_before(text, last, ends)
+        if start is not None:
+            ends.add(last.end)
+            yield Mention(
+                start, last.end, "PLACE", f"rule:{'town' if last.row['word'] in _TOWN_WORDS else 'geography'}"
+            )
+
+
+_TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
+
+
+def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
+    """Where the name that `last` ends begins, or None if no name stands before it."""
+    longest, how = int(last.row["name"]), last.row["open"]
+    if how == "foreign":
+        return None
+    if longest == 0:
+        numbered = _NUMBERED.match(text, max(0, last.start - 5), last.start)
+        return numbered.start() if numbered else None
+    if last.row["word"] in _TOWN_WORDS:
+        for size in range(6, 0, -1):
+            if last.start - size >= 0 and text[last.start - size : last.end] in _towns():
+                return last.start - size
+    if len(last.row["word"]) == 1 and is_word(text[last.start - 1 : last.end]):
+        return None  # 铁|路, 乡|村
+    for size in range(1, longest + 1):
+        start = last.start - size
+        if start < 0 or not "㐀" <= text[start] <= "鿿":
+            return None
+        behind_place = start in ends
+        if (
+            behind_place
+            and (size > 1 or last.row["word"] in _TOWN_WORDS)
+            and not is_word(text[start : last.end])
+            and not (size > 1 and is_word(text[start : last.start]))
+        ):
+            return start
+        if how == "any" and size > 1 and _EDGE.match(text, max(0, start - 3), start):
+            name = text[start : last.start]
+            return start if name_start(name) == 0 and not is_word(text[start : last.end]) else None
+    return None

@@ -1,0 +1,68 @@
+"""Everyday words: how a name (莱克, 宁德) is told from a phrase (清洁能源, 有关部门).
+
+What no everyday word of the lexicon covers is unusual, and a run of two unusual characters or more is taken for a name.
+"""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from ..lexicon import column, table
+
+_FOREIGN = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+_LONGEST = 4
+
+
+class Part(NamedTuple):
+    """A stretch of a text: an everyday word with its class (k: a word of kind), or unusual characters (class '')."""
+
+    start: int
+    end: int
+    word_class: str
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {row["word"]: row["class"] for row in table("words")} | dict.fromkeys(column("kinds", "word"), "k")
+
+
+def is_word(text: str) -> bool:
+    return text in _classes()
+
+
+@lru_cache(maxsize=4096)
+def parts(text: str) -> tuple[Part, ...]:
+    """The text cut into everyday words and unusual stretches, so that as few characters as can be are unusual."""
+    classes = _classes()
+    best: list[tuple[int, int]] = [(0, 0)]  # (cost, length of the last part) up to each position
+    for end in range(1, len(text) + 1):
+        cost, length = best[end - 1][0] + 10, 1
+        for size in range(2, min(_LONGEST, end) + 1):
+            if best[end - size][0] + 1 < cost and text[end - size : end] in classes:
+                cost, length = best[end - size][0] + 1, size
+        best.append((cost, length))
+    found: list[Part] = []
+    end = len(text)
+    while end:
+        start = end - best[end][1]
+        word_class = classes.get(text[start:end], "") if end - start > 1 else ""
+        if not word_class and found and not found[-1].word_class:
+            found[-1] = Part(start, found[-1].end, "")
+        else:
+            found.append(Part(start, end, word_class))
+        end = start
+    return tuple(reversed(found))
+
+
+def is_unusual(text: str) -> bool:
+    """Whether no everyday word is in the text."""
+    return all(not part.word_class for part in parts(text))
+
+
+def name_start(text: str) -> int | None:
+    """Where the first run of two or more unusual characters, or of Latin letters, begins; None if there is none."""
+    for part in parts(text):
+        if not part.word_class and (part.end - part.start > 1 or _FOREIGN.search(text, part.start, part.end)):
+            return part.start
+    return None

@@ -11,13 +11,17 @@ import regex
 from ..lexicon import column
 from .scan import Hit
 from .spans import Mention
-from .words import is_word, name_start, parts
+from .words import is_unusual, is_word, name_start, parts
 
 _DEFINED = regex.compile(
     r"[（(](?:以下|下文|股票)?(?:统称|简称|下称|以下称|合称)为?[：:]?[“\"「《]?(?P<short>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》]?"
     r"(?:[或、及和][“\"「《](?P<other>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》])?"
 )
 _LAST = regex.compile(r"(?r)(?:\L<words>)+", words=column("bodies", "word", label="COMPANY"))
+_TAIL = regex.compile(
+    r"(?r)(?:\L<words>)+",
+    words=[*column("trades", "word"), *(word for word in column("kinds", "word") if len(word) > 1)],
+)
 _TRADES = regex.compile(r"\L<words>", words=column("trades", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 
@@ -80,6 +84,14 @@ def _company_forms(name: str) -> Iterator[str]:
     core = _BRACKETS.sub("", name[: last.start()] if last else name)
     if len(core) < 2:
         return
+    tail = _TAIL.match(core, 0, len(core))
+    brand = core[: tail.start()] if tail else core
+    if 2 <= len(brand) < len(core) and is_unusual(brand):
+        yield brand  # 滇润红|糖业
+        trade = _TRADES.match(core, len(brand))
+        if trade:
+            yield brand + trade[0]
+        core = brand
     cut = parts(core)
     first = core[: cut[0].end]
     unusual = not cut[0].word_class

@@ -25,6 +25,8 @@ _MAX_UNIT = 12
 _NAME_CHARACTERS = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
 _KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
+_TITLE = regex.compile(r"《[^《》\n]{1,60}》")
+_MEDIUM = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
 _PART = regex.compile(
     r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[A-Z](?:区|片区|园)(?!域))"
 )
@@ -39,6 +41,9 @@ _GOES_ON = {
     "室": tuple("主内"),
     "司": tuple("长机法令"),
     "办": tuple("公法理事学主"),
+    "行": tuple("业长间家为动"),
+    "团": tuple("化军队"),
+    "司": tuple("长机法令化"),
 }
 _SOFT = frozenset(["soft", "class"])
 _LEADER = ("长",)
@@ -48,6 +53,10 @@ _MEETING = regex.compile(
     r"(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
 _SESSION = regex.compile(r"[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+)?次(?:全体)?(?:会议|全会)(?!主席团)")
+_MEDIA_AFTER = regex.compile(r"讯|消息|记者|报道|通讯员|[—-]")
+_PRESIDIUM = regex.compile(
+    r"(?:第?[一二三四五六七八九十]+届)?(?:人民代表大会)?第?[一二三四五六七八九十]+次(?:全体)?会议主席团"
+)
 _TERM = regex.compile(r"(?r)(?<![、届])第?[一二三四五六七八九十]{1,3}届")
 """The term of a congress belongs to its name: 第十四届|全国人大常委会."""
 _HOSTS: dict[str, tuple[MentionLabel, ...]] = {
@@ -62,6 +71,7 @@ class BodyFinder:
         """All readings, overlapping ones too; the caller settles them. `stops`: see `boundaries`."""
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
         found.extend(_organs(text, hits["organ"]))
+        found.extend(_titles(text))
         hosts = {mention.end: mention for mention in found}
         hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in hits["company"])
         for mention in self._by_last_word(text, hits, stops, hosts):
@@ -76,6 +86,7 @@ class BodyFinder:
         hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
         openers = sorted([*hits["place"], *hits["organ"], *hits["company"]])
         opener_starts = [opener.start for opener in openers]
+        countries = {place.start: place.end for place in hits["place"] if place.row.get("kind") == "country"}
         bodies = hits["body"]
         for number, body in enumerate(bodies):
             if text.startswith(_GOES_ON.get(text[body.end - 1], _LEADER), body.end):
@@ -88,6 +99,11 @@ class BodyFinder:
             if how in _HOSTS:
                 if mention := _hosted(text, body, hosts, soft_end):
                     yield mention
+                    continue
+                if how != "branch":
+                    continue
+            if how == "media":
+                yield from _media(text, body, soft_end)
                 continue
             stretch = _NAME_CHARACTERS.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
@@ -104,13 +120,16 @@ class BodyFinder:
             opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
                 opening = _sender(text, hosts, opening - 1)
+            if how == "anchored" and body.start > 0 and text[body.start - 1] == "、" and _joins(hosts, body.start - 1):
+                yield Mention(body.start, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
+                continue  # 市发改委、|商务局
             if how == "anchored" and (host := _host(hosts, body, ("ORG",), soft_end, _MAX_GAP)):
                 if text[host.end] not in _LEVEL and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
                     # 市住建委|建筑材料|办公室
                     opening = host.start if opening is None else min(opening, host.start)
                     yield Mention(opening, body.end, body.row["label"], "rule:org-unit")  # type: ignore[arg-type]
                     continue
-            yield from _name(text, body, opening, hard_edge, soft_edge, classed)
+            yield from _name(text, body, opening, hard_edge, soft_edge, classed, countries)
 
 
 def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
@@ -120,7 +139,20 @@ def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
         if text[organ.end - 1] in "大协委" and _SESSION.match(text, organ.end):
             yield Mention(organ.start, organ.end, "EVENT", "rule:session")
             continue
-        yield Mention(_prefixed(text, organ.start), organ.end, "ORG", "lexicon:organs")
+        presidium = _PRESIDIUM.match(text, organ.end)
+        end = presidium.end() if presidium else organ.end
+        yield Mention(_prefixed(text, organ.start), end, "ORG", "lexicon:organs")
+
+
+def _titles(text: str) -> Iterator[Mention]:
+    """What stands in 《》 is the name of a paper, a law or a book: a medium is an organisation, the others are nothing."""
+    if "《" not in text:
+        return
+    for title in _TITLE.finditer(text):
+        if _MEDIUM.fullmatch(text, title.start() + 1, title.end() - 1):
+            yield Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media")
+        else:
+            yield Mention(title.start(), title.end(), "EVENT", "rule:title")
 
 
 def _host(
@@ -144,6 +176,26 @@ def _hosted(text: str, body: Hit, hosts: dict[int, Mention], soft_end: int) -> M
     return None
 
 
+def _joins(hosts: dict[int, Mention], end: int) -> bool:
+    """Whether the organ that ends at `end` opens with a level word, so that the next of the list does without."""
+    host = hosts.get(end)
+    return (
+        host is not None
+        and host.label == "ORG"
+        and host.by in ("rule:level-organ", "rule:joint-organ", "rule:bare-organ")
+    )
+
+
+def _media(text: str, body: Hit, soft_end: int) -> Iterator[Mention]:
+    """粮油市场报|记者, 每日甘肃网|讯: back to a boundary."""
+    if not _MEDIA_AFTER.match(text, body.end):
+        return
+    stretch = _NAME_CHARACTERS.match(text, max(0, body.start - 8), body.start)
+    start = max(stretch.start() if stretch else body.start, soft_end)
+    if body.start - start >= 1 and (start == 0 or text[start - 1] not in "本"):
+        yield Mention(start, body.end, "ORG", "rule:media")
+
+
 def _sender(text: str, hosts: dict[int, Mention], end: int) -> int:
     """Where the body begins that is posted (驻) elsewhere: 黄石市|驻汉|办事处, 省政府|驻天津|办事处."""
     if host := hosts.get(end):
@@ -152,7 +204,13 @@ def _sender(text: str, hosts: dict[int, Mention], end: int) -> int:
 
 
 def _name(
-    text: str, body: Hit, opening: int | None, hard_edge: int, soft_edge: int, classed: bool
+    text: str,
+    body: Hit,
+    opening: int | None,
+    hard_edge: int,
+    soft_edge: int,
+    classed: bool,
+    countries: dict[int, int],
 ) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
     label: MentionLabel = body.row["label"]  # type: ignore[assignment]
@@ -170,21 +228,28 @@ def _name(
     if opening is not None:
         if _COUNT.search(text, opening, body.start):  # 吉林建设10个产业园区
             return
+        if label == "ZONE" and any(part.word_class == "v" for part in parts(text[opening : body.start])):
+            return  # 德州优化|开发区
         close = body.start - opening <= _MAX_GAP or how == "yes"
         if close and (how != "place" or body.start - opening <= _MAX_PLACE):
+            if label in ("ORG", "COMPANY"):
+                opening = _foreign(text, opening, body.start, countries)
             if label == "ORG":
                 opening = _prefixed(text, opening)
-            if label == "ORG" and _SESSION.match(text, end):
+            if label == "ORG" and (presidium := _PRESIDIUM.match(text, end)):
+                end = presidium.end()
+            elif label == "ORG" and _SESSION.match(text, end):
                 label, by = "EVENT", "rule:session"
             yield Mention(opening, end, label, by)
         return
     if (
         how == "anchored"
         and hard_edge < body.start
-        and text[hard_edge] in _LEVEL
+        and (text[hard_edge] in _LEVEL or text.startswith(("自治区", "自治州"), hard_edge))
+        and text[hard_edge + 1] not in "级域"
         and body.start - hard_edge <= _MAX_GAP
     ):
-        yield Mention(hard_edge, body.end, label, by)  # 省商务厅, 市发改委
+        yield Mention(hard_edge, body.end, label, "rule:level-organ")  # 省商务厅, 市发改委
         return
     start = _balanced(text, soft_edge, body.start)
     if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
@@ -202,6 +267,15 @@ def _name(
             yield Mention(start + proper, end, label, by)
 
 
+def _foreign(text: str, opening: int, end: int, countries: dict[int, int]) -> int:
+    """A foreign country before a name of its own is a place beside it: 英国|凯度公司, but 美国银行, 中国移动."""
+    country_end = countries.get(opening)
+    if country_end is None or text.startswith("中国", opening):
+        return opening
+    start = name_start(text[country_end:end])
+    return opening if start is None else country_end + start
+
+
 def _prefixed(text: str, opening: int) -> int:
     """Take in what opens the name of an organ before its place: 中共|阳新县委, 十四届|全国人大一次会议主席团."""
     if text[max(0, opening - 2) : opening] == "中共":
@@ -213,7 +287,10 @@ def _prefixed(text: str, opening: int) -> int:
 def _proper(stretch: str, label: MentionLabel) -> int | None:
     """Where in a stretch the name itself begins: behind the verbs and adverbs that lead to it (事实上|雀巢), if anything
     but everyday words is left there. None if the stretch is a phrase: 小厂请进|园区."""
-    leading = [part.end for part in parts(stretch) if part.word_class in ("v", "d", "x")]
+    cut = parts(stretch)
+    if label == "COMPANY" and len(cut) == 1 and cut[0].word_class in ("n", "v", "a"):
+        return None  # 投标|公司
+    leading = [part.end for part in cut if part.word_class in ("v", "d", "x")]
     if not leading:
         return 0
     for end in reversed(leading):

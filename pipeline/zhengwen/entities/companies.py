@@ -17,7 +17,7 @@ from .words import Part, is_word, name_start, parts
 
 _MAX_SHORT = 10
 """Characters of a short name."""
-_STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·]*")
+_STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
 _AFTER = regex.compile(r"\L<words>", words=column("company_contexts", "word", where="after"))
 _BEFORE = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
 _HEAD = regex.compile(
@@ -27,8 +27,11 @@ _HEAD = regex.compile(
 _SEPARATOR = frozenset("、和与及")
 _ITEM = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
 _GENERIC_AFTER = regex.compile(
-    r"产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部门|强|大省|大市"
+    r"产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
 )
+
+_PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
+"""Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
 
 class CompanyFinder:
@@ -78,7 +81,11 @@ class _Page:
                 yield Mention(name.start, end, "COMPANY", "rule:company-trade")
                 continue
             if place := self.place_at.get(trade.start):
-                if "country" != place.row.get("kind") and (certain == "place" or self._in_context(place.start, end)):
+                if (
+                    place.row.get("kind") != "country"
+                    and not _PLAN_AFTER.match(text, end)
+                    and (certain == "place" or self._in_context(place.start, end))
+                ):
                     yield Mention(place.start, end, "COMPANY", "rule:company-place-trade")
                 continue
             if is_word(text[max(0, trade.start - 2) : trade.start]):
@@ -144,11 +151,11 @@ class _Page:
         if name := self.name_at.get(end):
             return name.start if item else None
         stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-        i = last_before(self.stop_ends, end - 1)
+        i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 明基友|达
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at:
             return None
-        first = self._first(self.text[edge:end])
+        first = self._first(self.text[edge:end], item, self.text[edge - 1 : edge] in ("、", "，"))
         if first is None:
             return None
         start = edge + first
@@ -159,12 +166,14 @@ class _Page:
         return start if end - start > 1 and name_start(self.text[start:end]) is not None else None
 
     @staticmethod
-    def _first(stretch: str) -> int | None:
+    def _first(stretch: str, item: bool, bounded: bool) -> int | None:
         """Where in a stretch the name begins: its unusual run, with a place or words of kind before it."""
         cut = parts(stretch)
         run = next((i for i, part in enumerate(cut) if _unusual(part)), None)
         if run is None or any(part.word_class in ("v", "d", "a", "x") for part in cut[run + 1 :]):
             return None
+        if item and run > 0 and cut[run - 1].word_class not in ("v", "d", "x"):
+            return 0 if bounded and len(stretch) <= 6 else None  # 宏图|三胞
         return cut[run].start
 
     def _in_context(self, start: int, end: int) -> bool:

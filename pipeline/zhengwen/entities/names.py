@@ -7,7 +7,7 @@ joined by · (foreign and ethnic names). Of two possible lengths the one wins af
 import regex
 
 from ..lexicon import column, table
-from .words import is_unusual, is_word
+from .words import is_unusual, is_word, word_class
 
 _PREPOSITIONS = frozenset(column("stops", "word", kind="preposition"))
 _SURNAMES = {
@@ -50,8 +50,24 @@ _HAN = regex.compile(r"\p{Han}")
 _DOCTRINE = regex.compile(r"(?:\L<words>)", words=column("names", "word", kind="not_before"))
 
 
+_LEADS_ON = frozenset(["v", "d"])
+"""Classes of everyday words that follow a name: 应邀, 带头."""
+
+
 def is_surname(text: str) -> bool:
     return text in _SURNAMES
+
+
+def has_surname(text: str, start: int, end: int, common: bool = False) -> bool:
+    """Whether the name opens with a Chinese surname, or has parts as foreign names have them."""
+    rank = _SURNAMES.get(text[start : start + 1]) or _SURNAMES.get(text[start : start + 2], "")
+    return rank == "common" if common else bool(rank) or "·" in text[start:end]
+
+
+def is_name(text: str) -> bool:
+    """Whether a whole word, signed or listed, can be a name."""
+    plain = text.replace(" ", "").replace("\u3000", "")
+    return (is_surname(plain[0]) or is_surname(plain[:2]) or is_unusual(plain)) and not is_word(plain)
 
 
 def doctrine_follows(text: str, end: int) -> bool:
@@ -95,10 +111,10 @@ def _free_name(text: str, start: int) -> int | None:
     if latin := _LATIN.match(text, start):
         return latin.end()
     stretch = _FREE.match(text, start)
-    if not stretch:
+    if not stretch or text[start] in _NEVER or text[start] in _SELDOM:
         return None
     for end in range(start + 2, stretch.end() + 1):
-        if text[end - 1] in _NEVER:
+        if text[end - 1] in _NEVER or text[end - 1] in _SELDOM:
             return None
         if goes_on(text, end) and not is_word(text[end - 1 : end + 1]):
             return end if end - start < 6 and is_unusual(text[start:end]) else None
@@ -110,14 +126,16 @@ def listed_name_at(text: str, start: int) -> int | None:
     item = _ITEM.match(text, start)
     if not item:
         return None
-    known = is_surname(item[0][0]) or is_surname(item[0][:2])
-    return item.end() if known or is_unusual(item[0].replace(" ", "").replace("\u3000", "")) else None
+    return item.end() if is_name(item[0]) else None
 
 
 def goes_on(text: str, end: int) -> bool:
     """Whether a sentence can go on at `end` after a name: no Chinese character, or a word that follows names."""
     return (
-        end >= len(text) or not _HAN.match(text, end) or bool(_FOLLOW.match(text, end) or _LONG_FOLLOW.match(text, end))
+        end >= len(text)
+        or not _HAN.match(text, end)
+        or bool(_FOLLOW.match(text, end) or _LONG_FOLLOW.match(text, end))
+        or word_class(text[end : end + 2]) in _LEADS_ON
     )
 
 
@@ -134,6 +152,6 @@ def _trim_dotted(text: str, start: int, end: int) -> int:
     """The last part of a dotted name runs on into the sentence: cut it where a following word begins."""
     last = max(text.rfind("·", start, end), text.rfind("•", start, end)) + 1
     for cut in range(last + 1, end):
-        if _FOLLOW.match(text, cut):
+        if _FOLLOW.match(text, cut) or word_class(text[cut : cut + 2]) in _LEADS_ON:
             return cut
     return end

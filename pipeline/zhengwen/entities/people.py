@@ -13,15 +13,26 @@ import regex
 from ..credits import credited_names
 from ..records import Label
 from .appointments import appointed, lives
-from .names import doctrine_follows, goes_on, is_surname, listed_name_at, name_at
+from .names import doctrine_follows, goes_on, has_surname, is_name, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
 from .scan import Hit
 from .spans import Mention, SpanSet
+from .words import word_class
 
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
-_PHOTO = regex.compile(r"(?:^|[。！？\s（(])(\p{Han}{2,3})[ 　]*(?=摄(?:[）)\s]|$))", regex.M)
+_PHOTO = regex.compile(
+    r"(?:^|[。！？\s（(/])(\p{Han}{2,4}|\p{Han}[ 　]{1,2}\p{Han})[ 　]*(?=(?:摄|文|图|摄影|摄影报道|图文|提供)(?:[）)\s/]|$))",
+    regex.M,
+)
+_SIGNED = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"
+_BYLINE = regex.compile(
+    r"(?:记者|通讯员|实习生|编译|摄影|撰文|作者|(?:文|图|编辑)(?=[/／:：]))[/／:：]?[ 　]*"
+    rf"(?P<names>{_SIGNED}(?:[ 　、]{{1,4}}{_SIGNED})*)"
+    r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
+)
+_SIGNATURE = regex.compile(_SIGNED)
 _BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
 
 
@@ -78,6 +89,8 @@ class PeopleFinder:
             end = name_at(text, start)
             if end is None or doctrine_follows(text, end):
                 continue
+            if post.sphere == "other" and not has_surname(text, start, end):
+                continue  # 游客赏冰灯
             label = _label(stack)
             yield (start, end), label, _resolved(stack, text), "rule:title-name"
             last = [(post, post.organisation)]
@@ -143,20 +156,24 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
         if post.after and post.bare and post.organisation is None:
             for length in (3, 2, 4):
                 start = post.start - length
-                if start >= 0 and name_at(text, start) == post.start and _starts_free(text, start):
+                if (
+                    start >= 0
+                    and name_at(text, start) == post.start
+                    and _starts_free(text, start)
+                    and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
+                ):
                     label: Label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
                     yield Mention(start, post.start, label, "rule:name-title")
                     break
 
 
-_FREE = regex.compile(
-    r"(?r)\L<words>",
-    words=["贯彻", "落实", "学习", "按照", "根据", "在", "和", "与", "对", "是", "由", "受", "向", "以", "见"],
-)
+_FREE = frozenset("在和与对是由受向以见让请据")
+_LEADS_TO = frozenset(["v", "d", "x"])
 
 
 def _starts_free(text: str, start: int) -> bool:
-    return _bounded(text, start) or bool(_FREE.match(text, 0, start))
+    """Whether a name can begin at `start`: at a boundary, behind a function word or a verb (体悟|习近平总书记)."""
+    return _bounded(text, start) or text[start - 1] in _FREE or word_class(text[start - 2 : start]) in _LEADS_TO
 
 
 def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[tuple[Mention, Post]]:
@@ -198,8 +215,12 @@ def _credited(text: str) -> Iterator[Mention]:
     for start, end in credited_names(text):
         yield Mention(start, end, "PERSON", "rule:byline")
     for photo in _PHOTO.finditer(text):
-        if is_surname(photo[1][0]):
+        if is_name(photo[1]):
             yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
+    for line in _BYLINE.finditer(text):
+        for name in _SIGNATURE.finditer(text, *line.span("names")):
+            if is_name(name[0]):
+                yield Mention(name.start(), name.end(), "PERSON", "rule:byline")
 
 
 def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> Iterator[Mention]:
@@ -215,6 +236,7 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and _bounded(text, start)
                     and name_at(text, start) == verb.start
                     and not known.overlaps(start, verb.start)
+                    and has_surname(text, start, verb.start, common=True)
                 ):
                     yield Mention(start, verb.start, "PERSON", "rule:name-verb")
                     break

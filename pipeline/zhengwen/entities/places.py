@@ -32,8 +32,16 @@ def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Ite
     ends = {place.end for place in hits["place"]}
     for place in hits["place"]:
         start, end = place.start, place.end
-        if not openings.overlaps(start, end) and not _PEOPLE.match(text, end):
-            yield Mention(start + int(place.row.get("skip") or 0), end, "PLACE", "lexicon:places")
+        if openings.overlaps(start, end) or _PEOPLE.match(text, end):
+            continue
+        if text.startswith("域", end):
+            end -= 1  # 阳新|县域
+        elif place.row.get("kind") == "region" and text.startswith("地区", end):
+            end += 2
+        elif text[end : end + 1] in _OLD_LEVELS and "code" in place.row and not is_word(text[end : end + 2]):
+            end += 1  # 长垣|县发展, where the list has 长垣市
+            ends.add(end)
+        yield Mention(start, end, "PLACE", "lexicon:places")
     for last in hits["geography"]:
         if (
             openings.overlaps(last.start, last.end)
@@ -50,6 +58,9 @@ def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Ite
 
 
 _TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
+_SHORT_NAMED = _TOWN_WORDS | {"村"}
+_OLD_LEVELS = frozenset(["县", "市", "州", "旗"])
+_FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
 def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
@@ -68,12 +79,12 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
         return None  # 铁|路, 乡|村
     for size in range(1, longest + 1):
         start = last.start - size
-        if start < 0 or not "㐀" <= text[start] <= "鿿":
+        if start < 0 or not "㐀" <= text[start] <= "鿿" or text[start] in _FUNCTION:
             return None
-        behind_place = start in ends
+        behind_place = start in ends or (text[start - 1 : start] == "、" and start - 1 in ends)
         if (
             behind_place
-            and (size > 1 or last.row["word"] in _TOWN_WORDS)
+            and (size > 1 or last.row["word"] in _SHORT_NAMED)
             and not is_word(text[start : last.end])
             and not (size > 1 and is_word(text[start : last.start]))
         ):

@@ -62,7 +62,9 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
     posts: list[Post] = []
     for hit in hits["post"]:
         start = title_start(text, hit)
-        if inside.overlaps(hit.start, hit.end) or text[hit.end : hit.end + 1] in _BODY_AFTER:
+        if inside.overlaps(hit.start, hit.end) or (
+            text[hit.end : hit.end + 1] in _BODY_AFTER and text[hit.end : hit.end + 2] != "令狐"
+        ):
             continue
         posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
     return posts

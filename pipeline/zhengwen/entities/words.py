@@ -31,6 +31,11 @@ def is_word(text: str) -> bool:
     return text in _classes()
 
 
+def word_class(text: str) -> str:
+    """The class of an everyday word: n, v, a, d, x, or k for a word of kind; '' for anything else."""
+    return _classes().get(text, "")
+
+
 @lru_cache(maxsize=4096)
 def parts(text: str) -> tuple[Part, ...]:
     """The text cut into everyday words and unusual stretches, so that as few characters as can be are unusual."""

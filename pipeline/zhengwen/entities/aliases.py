@@ -1,6 +1,6 @@
 """Short forms that an article makes for itself: by definition （以下简称“山钢”）, or of a full name it has given.
 
-鑫格林 and 鑫格林公司 stand for 山西鑫格林清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区.
+鑫格林 stands for 山西鑫格林清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区, 富池 for 富池镇.
 """
 
 from collections.abc import Iterator
@@ -72,6 +72,12 @@ def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> 
                 yield form, reading
                 if start > reading.start and name_start(form) == 0:
                     yield text[reading.start : start] + form, reading
+        elif reading.by == "rule:town" and reading.end - reading.start > 2:
+            form = text[reading.start : reading.end].removesuffix("街道")[
+                : -1 if text[reading.end - 1] in "镇乡" else None
+            ]
+            if len(form) > 1 and is_unusual(form):
+                yield form, reading
         elif reading.by == "rule:zone-part":
             inner = [start for start in place_at if reading.start < start < reading.end]
             if inner:

@@ -30,6 +30,8 @@ _GENERIC_AFTER = regex.compile(
     r"产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
 )
 
+_HAN = regex.compile(r"\p{Han}")
+_FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
 _PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
@@ -57,6 +59,8 @@ class _Page:
         self.names = hits["company"]
         self.trades = hits["trade"]
         self.stop_ends = [stop.end for stop in stops]
+        self.stops = set(self.stop_ends)
+        self.stop_starts = {stop.start for stop in stops}
         self.place_at = {place.end: place for place in hits["place"]}
         self.name_at = {name.end: name for name in self.names}
         self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
@@ -66,7 +70,8 @@ class _Page:
             start, end = name.start, name.end
             if self._straddled(start, end):
                 continue
-            if name.row.get("ambiguous") != "yes" or self._in_context(start, end):
+            doubtful = name.row.get("ambiguous") == "yes" or (end - start < 4 and not self._free(start, end))
+            if not doubtful or self._in_context(start, end):
                 yield Mention(start, end, "COMPANY", "lexicon:companies")
 
     def by_trade(self) -> Iterator[Mention]:
@@ -178,6 +183,25 @@ class _Page:
 
     def _in_context(self, start: int, end: int) -> bool:
         return bool(_AFTER.match(self.text, end) or _BEFORE.match(self.text, 0, start))
+
+    def _free(self, start: int, end: int) -> bool:
+        """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
+        text = self.text
+        before, after = text[start - 1 : start], text[end : end + 1]
+        left = (
+            not _HAN.match(before)
+            or start in self.stops
+            or start in self.place_at
+            or before in _FUNCTION
+            or any(is_word(text[start - size : start]) for size in (2, 3, 4))
+        )
+        right = (
+            not _HAN.match(after)
+            or after in _FUNCTION
+            or end in self.stop_starts
+            or any(is_word(text[end : end + size]) for size in (2, 3, 4))
+        )
+        return left and right and before not in ("·", "•") and after not in ("·", "•")
 
     def _straddled(self, start: int, end: int) -> bool:
         """Whether everyday words lie across both edges: 中国|美术 holds 国美."""

@@ -32,7 +32,10 @@ class EntityFinder:
         stops = boundaries(text, hits)
         readings = self._bodies(text, hits, stops)
         readings += self._companies(text, hits, stops, readings)
-        readings += short_forms(text, hits, readings)
+        places = list(find_places(text, hits))
+        short = short_forms(text, hits, [*readings, *places])
+        readings += [mention for mention in short if mention.label != "PLACE"]
+        places += [mention for mention in short if mention.label == "PLACE"]
         posts = find_posts(text, hits, readings)
         companies = SpanSet(disjoint(body[:2] for body in readings if body.label == "COMPANY"))
         people, offices = self._people(text, hits, posts, companies)
@@ -40,7 +43,8 @@ class EntityFinder:
         titles = SpanSet(disjoint((post.post_start, post.end) for post in posts))
         bodies = [body for body in readings if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
-        places = list(find_places(text, hits, posts))
+        openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place))
+        places = [place for place in places if not openings.overlaps(place.start, place.end)]
         mentions = _flat([people, [*parties, *bodies], places])
         doc._.entities = entities = _entities(written, mentions)
         ids = {(entity.start, entity.end): entity.id for entity in entities}

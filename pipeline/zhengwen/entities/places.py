@@ -1,6 +1,6 @@
 """Places: names of the gazetteers, and towns, villages, waters and roads by their last words.
 
-A place that only opens a title belongs to the title (运城市|委书记), one before 人 to a people (美国|人).
+A place before 人 belongs to a people: 美国|人.
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,8 @@ from functools import cache
 import regex
 
 from ..lexicon import column, table
-from .posts import Post
 from .scan import Hit
-from .spans import Mention, SpanSet, disjoint
+from .spans import Mention, SpanSet
 from .words import is_word, name_start
 
 _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
@@ -26,13 +25,13 @@ def _towns() -> frozenset[str]:
     return frozenset(row["name"] for row in table("towns", "corpus/gazetteers"))
 
 
-def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Iterator[Mention]:
-    openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place))
+def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+    """Places by name, by neighbour and by last word; those that merely open a title are for the caller to leave out."""
     known = SpanSet(place[:2] for place in hits["place"])
     ends = {place.end for place in hits["place"]}
     for place in hits["place"]:
         start, end = place.start, place.end
-        if openings.overlaps(start, end) or _PEOPLE.match(text, end):
+        if _PEOPLE.match(text, end):
             continue
         if text.startswith("域", end):
             end -= 1  # 阳新|县域
@@ -42,12 +41,13 @@ def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Ite
             end += 1  # 长垣|县发展, where the list has 长垣市
             ends.add(end)
         yield Mention(start, end, "PLACE", "lexicon:places")
+    yield from _by_neighbour(text, hits, ends)
+    for phrase in hits["abbreviation"]:
+        start = phrase.start + int(phrase.row["skip"])
+        if not known.overlaps(phrase.start, phrase.end) and not is_word(text[start : start + 2]):
+            yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations")
     for last in hits["geography"]:
-        if (
-            openings.overlaps(last.start, last.end)
-            or known.overlaps(last.end - 1, last.end)
-            or _GOES_ON.match(text, last.end)
-        ):
+        if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
         start = _name_before(text, last, ends)
         if start is not None:
@@ -60,7 +60,26 @@ def find_places(text: str, hits: dict[str, list[Hit]], posts: list[Post]) -> Ite
 _TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
 _SHORT_NAMED = _TOWN_WORDS | {"村"}
 _OLD_LEVELS = frozenset(["县", "市", "州", "旗"])
+_LEVELS = frozenset("省市县区州盟旗镇乡村路街")
+_JOINTS = frozenset("、和与")
 _FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该某")
+
+
+def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iterator[Mention]:
+    """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
+    starts = {place.start for place in hits["place"]}
+    for pass_ in (hits["weak"], list(reversed(hits["weak"]))):
+        for weak in pass_:
+            start, end = weak.start, weak.end
+            if end in ends or start in starts or is_word(text[end - 1 : end + 1]):
+                continue
+            listed = (text[start - 1 : start] in _JOINTS and start - 1 in ends) or (
+                text[end : end + 1] in _JOINTS and end + 1 in starts
+            )
+            if listed or (start in ends and text[end : end + 1] not in _LEVELS):
+                ends.add(end)
+                starts.add(start)
+                yield Mention(start, end, "PLACE", "rule:place-neighbour")
 
 
 def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:

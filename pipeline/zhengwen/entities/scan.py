@@ -11,6 +11,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from ..lexicon import Row, table
+from .words import is_word
 
 
 class Hit(NamedTuple):
@@ -23,6 +24,8 @@ class Hit(NamedTuple):
 CLASSES = (
     "guard",
     "place",
+    "weak",
+    "abbreviation",
     "zone",
     "company",
     "organ",
@@ -42,6 +45,10 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
         yield "place", row["name"], row
         if row["short"]:
             yield "place", row["short"], row
+        elif len(row["name"]) > 2 and not row["name"].endswith(("自治县", "自治州")) and not is_word(row["name"][:-1]):
+            yield "weak", row["name"][:-1], row
+    for row in table("abbreviations", "corpus/gazetteers"):
+        yield "abbreviation", row["phrase"], row
     for row in table("places", "corpus/gazetteers"):
         yield "place", row["name"], row
     for row in table("guards", "corpus/gazetteers"):
@@ -54,6 +61,8 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
         yield "company", row["name"], row
         if row["short"]:
             yield "company", row["short"], row
+    for row in table("companies", "corpus/gazetteers"):
+        yield "company", row["name"], row
     for row in table("organs"):
         yield "organ", row["name"], row
     for row in table("bodies"):

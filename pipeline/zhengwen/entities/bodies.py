@@ -50,8 +50,9 @@ _LEADER = ("长",)
 _COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(
-    r"(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
+    r"(?:[、和](?:省委|市委|县委|区委|省政府|市政府|县政府|区政府))*(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
+_ZONE_ENDS = ("区", "园", "港")
 _SESSION = regex.compile(r"[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+)?次(?:全体)?(?:会议|全会)(?!主席团)")
 _MEDIA_AFTER = regex.compile(r"讯|消息|记者|报道|通讯员|[—-]")
 _PRESIDIUM = regex.compile(
@@ -63,30 +64,47 @@ _HOSTS: dict[str, tuple[MentionLabel, ...]] = {
     "unit": ("ORG",),
     "branch": ("COMPANY",),
     "part": ("ZONE",),
+    "shop": ("COMPANY",),
 }
+_WIDE: dict[tuple[str, str], tuple[tuple[MentionLabel, ...], int]] = {
+    ("ORG", "anchored"): (("ORG",), _MAX_GAP),
+    ("ZONE", "yes"): (("ZONE",), 8),
+    ("ZONE", "anchored"): (("ZONE",), 8),
+}
+"""Bodies that go on with the name of another, and how many characters may lie between."""
 
 
 class BodyFinder:
-    def __call__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> list[Mention]:
-        """All readings, overlapping ones too; the caller settles them. `stops`: see `boundaries`."""
+    def __call__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], companies: list[Hit]) -> list[Mention]:
+        """All readings, overlapping ones too; the caller settles them.
+
+        stops: see `boundaries`. companies: known ones, which open names as places do.
+        """
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
         found.extend(_organs(text, hits["organ"]))
         found.extend(_titles(text))
         hosts = {mention.end: mention for mention in found}
-        hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in hits["company"])
-        for mention in self._by_last_word(text, hits, stops, hosts):
+        hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in companies)
+        for mention in self._by_last_word(text, hits, stops, companies, hosts):
             hosts[mention.end] = mention
             found.append(mention)
         return found
 
     def _by_last_word(
-        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], hosts: dict[int, Mention]
+        self,
+        text: str,
+        hits: dict[str, list[Hit]],
+        stops: list[Hit],
+        companies: list[Hit],
+        hosts: dict[int, Mention],
     ) -> Iterator[Mention]:
         stop_ends = [stop.end for stop in stops]
         hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
-        openers = sorted([*hits["place"], *hits["organ"], *hits["company"]])
+        openers = sorted([*hits["place"], *hits["organ"], *companies])
         opener_starts = [opener.start for opener in openers]
         countries = {place.start: place.end for place in hits["place"] if place.row.get("kind") == "country"}
+        for company in companies:
+            countries.pop(company.start, None)  # 沙特阿美|公司
         bodies = hits["body"]
         for number, body in enumerate(bodies):
             if text.startswith(_GOES_ON.get(text[body.end - 1], _LEADER), body.end):
@@ -102,6 +120,7 @@ class BodyFinder:
                     continue
                 if how != "branch":
                     continue
+                how = "anchored"
             if how == "media":
                 yield from _media(text, body, soft_end)
                 continue
@@ -123,13 +142,14 @@ class BodyFinder:
             if how == "anchored" and body.start > 0 and text[body.start - 1] == "、" and _joins(hosts, body.start - 1):
                 yield Mention(body.start, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
                 continue  # 市发改委、|商务局
-            if how == "anchored" and (host := _host(hosts, body, ("ORG",), soft_end, _MAX_GAP)):
+            wide = _WIDE.get((body.row["label"], how))
+            if wide and (host := _host(hosts, body, wide[0], soft_end, wide[1])):
                 if text[host.end] not in _LEVEL and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
-                    # 市住建委|建筑材料|办公室
+                    # 市住建委|建筑材料|办公室, 某某开发区|智能产业园
                     opening = host.start if opening is None else min(opening, host.start)
-                    yield Mention(opening, body.end, body.row["label"], "rule:org-unit")  # type: ignore[arg-type]
+                    yield Mention(opening, body.end, body.row["label"], "rule:unit")  # type: ignore[arg-type]
                     continue
-            yield from _name(text, body, opening, hard_edge, soft_edge, classed, countries)
+            yield from _name(text, body, how, opening, hard_edge, soft_edge, classed, countries)
 
 
 def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
@@ -206,6 +226,7 @@ def _sender(text: str, hosts: dict[int, Mention], end: int) -> int:
 def _name(
     text: str,
     body: Hit,
+    how: str,
     opening: int | None,
     hard_edge: int,
     soft_edge: int,
@@ -214,7 +235,6 @@ def _name(
 ) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
     label: MentionLabel = body.row["label"]  # type: ignore[assignment]
-    how = body.row["open"]
     end = body.end
     if label == "ZONE" and (part := _PART.match(text, end)):
         end = part.end()
@@ -236,6 +256,10 @@ def _name(
                 opening = _foreign(text, opening, body.start, countries)
             if label == "ORG":
                 opening = _prefixed(text, opening)
+            if label == "ORG" and body.row["bare"] == "alone" and _MEETING.match(text, end):
+                if not text[opening : body.start].endswith(_ZONE_ENDS):
+                    yield Mention(opening, end, "EVENT", "rule:session")  # 某市委|十三届六次全会
+                return
             if label == "ORG" and (presidium := _PRESIDIUM.match(text, end)):
                 end = presidium.end()
             elif label == "ORG" and _SESSION.match(text, end):
@@ -280,6 +304,8 @@ def _prefixed(text: str, opening: int) -> int:
     """Take in what opens the name of an organ before its place: 中共|阳新县委, 十四届|全国人大一次会议主席团."""
     if text[max(0, opening - 2) : opening] == "中共":
         return opening - 2
+    if text[max(0, opening - 7) : opening] == "中华人民共和国":
+        return opening - 7
     term = _TERM.match(text, max(0, opening - 6), opening)
     return term.start() if term else opening
 

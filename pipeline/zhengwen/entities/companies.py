@@ -6,6 +6,7 @@ company's post, verb or neighbour (由…投资建设, …董事长). Known name
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -31,48 +32,99 @@ _GENERIC_AFTER = regex.compile(
 )
 
 _HAN = regex.compile(r"\p{Han}")
+_LATIN = regex.compile(r"[A-Z][A-Za-z]{1,6}(?![A-Za-z])")
+_DOTS = frozenset("·•")
+_PLACE_LAST = frozenset("村镇乡县市区州路街山河湖岛")
+_THINGS = ("项目", "工程", "中心", "基地", "产品", "业务", "品牌", "平台", "系统", "生产线", "园区", "大厦", "广场")
 _FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
 _PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
 
+class Known(NamedTuple):
+    """Names of the gazetteers in a text: `certain` ones, and `doubtful` ones that need a company's context."""
+
+    certain: list[Hit]
+    doubtful: list[Hit]
+
+
+def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> Known:
+    stop_starts, stop_ends = {stop.start for stop in stops}, {stop.end for stop in stops}
+    place_ends = {place.end for place in hits["place"]}
+    places = SpanSet(place[:2] for place in hits["place"])
+    known = Known([], [])
+    for hit in hits["company"]:
+        start, end = hit.start, hit.end
+        if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end):
+            continue
+        if latin := _LATIN.match(text, end):
+            hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
+        if hit.row.get("ambiguous") == "yes" or places.overlaps(start, end):
+            known.doubtful.append(hit)
+        elif end - start < 4 and not _free(text, start, end, stop_starts, stop_ends, place_ends):
+            known.doubtful.append(hit)
+        else:
+            known.certain.append(hit)
+    return known
+
+
+def _straddled(text: str, start: int, end: int) -> bool:
+    """Whether everyday words lie across both edges: 中国|美术 holds 国美."""
+    return start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
+
+
+def _free(text: str, start: int, end: int, stop_starts: set[int], stop_ends: set[int], place_ends: set[int]) -> bool:
+    """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    left = (
+        not _HAN.match(before)
+        or before in _FUNCTION
+        or start in stop_ends
+        or start in place_ends
+        or any(is_word(text[start - size : start]) for size in (2, 3, 4))
+    )
+    right = (
+        not _HAN.match(after)
+        or after in _FUNCTION
+        or end in stop_starts
+        or any(is_word(text[end : end + size]) for size in (2, 3, 4))
+    )
+    return left and right and before not in _DOTS and after not in _DOTS
+
+
 class CompanyFinder:
     def __call__(
-        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention]
+        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention], known: Known
     ) -> list[Mention]:
         """Readings of short names; `readings` are the names already found by their last words."""
-        if not hits["company"] and not hits["trade"] and "、" not in text and not hits["post"]:
-            return []
-        page = _Page(text, hits, stops, readings)
-        certain = [*page.known(), *page.by_trade()]
-        certain.extend(page.by_post(hits["post"]))
-        certain.extend(page.headed_lists())
-        certain.extend(page.neighbours([*certain, *(reading for reading in readings if reading.label == "COMPANY")]))
-        return certain
+        page = _Page(text, hits, stops, readings, known)
+        found = [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in known.certain]
+        found.extend(page.doubtful())
+        found.extend(page.by_trade())
+        found.extend(page.by_post(hits["post"]))
+        found.extend(page.by_context(hits["context"]))
+        found.extend(page.headed_lists())
+        found.extend(page.neighbours([*found, *(reading for reading in readings if reading.label == "COMPANY")]))
+        return found
 
 
 class _Page:
     """One text with what is known of it."""
 
-    def __init__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention]):
+    def __init__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention], known: Known):
         self.text = text
-        self.names = hits["company"]
+        self.known = known
         self.trades = hits["trade"]
         self.stop_ends = [stop.end for stop in stops]
-        self.stops = set(self.stop_ends)
-        self.stop_starts = {stop.start for stop in stops}
         self.place_at = {place.end: place for place in hits["place"]}
-        self.name_at = {name.end: name for name in self.names}
+        self.certain_at = {name.end: name for name in known.certain}
+        self.name_at = self.certain_at | {name.end: name for name in known.doubtful}
         self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
 
-    def known(self) -> Iterator[Mention]:
-        for name in self.names:
-            start, end = name.start, name.end
-            if self._straddled(start, end):
-                continue
-            doubtful = name.row.get("ambiguous") == "yes" or (end - start < 4 and not self._free(start, end))
-            if not doubtful or self._in_context(start, end):
-                yield Mention(start, end, "COMPANY", "lexicon:companies")
+    def doubtful(self) -> Iterator[Mention]:
+        for name in self.known.doubtful:
+            if self._in_context(name.start, name.end):
+                yield Mention(name.start, name.end, "COMPANY", "lexicon:companies-context")
 
     def by_trade(self) -> Iterator[Mention]:
         """Names that end with a trade: behind an unusual word, a known name, or, for some trades, a place."""
@@ -83,7 +135,9 @@ class _Page:
                 continue
             certain = trade.row["certain"]
             if name := self.name_at.get(trade.start):
-                yield Mention(name.start, end, "COMPANY", "rule:company-trade")
+                doubtful = trade.start not in self.certain_at or (certain == "no" and name.end - name.start > 3)
+                if not doubtful or self._in_context(name.start, end):
+                    yield Mention(name.start, end, "COMPANY", "rule:company-trade")
                 continue
             if place := self.place_at.get(trade.start):
                 if (
@@ -106,6 +160,14 @@ class _Page:
                 start = self._start(end, item=True)
                 if start is not None:
                     yield Mention(start, end, "COMPANY", "rule:company-post")
+
+    def by_context(self, contexts: list[Hit]) -> Iterator[Mention]:
+        """Unusual words before what only companies have or do: 铼德|研发中心, 某某|投资建设."""
+        for context in contexts:
+            if context.row["where"] == "after" and not self.text.startswith("公司", context.start):
+                start = self._start(context.start)
+                if start is not None and context.start - start <= 6:
+                    yield Mention(start, context.start, "COMPANY", "rule:company-context")
 
     def headed_lists(self) -> Iterator[Mention]:
         """The items of lists that are summed up: A、B和C等企业, A、B、C三家民企."""
@@ -158,7 +220,7 @@ class _Page:
         stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
         i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 明基友|达
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
-        if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at:
+        if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
             return None
         first = self._first(self.text[edge:end], item, self.text[edge - 1 : edge] in ("、", "，"))
         if first is None:
@@ -182,31 +244,15 @@ class _Page:
         return cut[run].start
 
     def _in_context(self, start: int, end: int) -> bool:
+        """Whether a company's verb, noun or foreign country stands beside the name: 日本|电装."""
+        place = self.place_at.get(start)
+        if place and place.row.get("kind") == "country" and not self.text.startswith("中国", place.start):
+            return True
         return bool(_AFTER.match(self.text, end) or _BEFORE.match(self.text, 0, start))
 
-    def _free(self, start: int, end: int) -> bool:
-        """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
-        text = self.text
-        before, after = text[start - 1 : start], text[end : end + 1]
-        left = (
-            not _HAN.match(before)
-            or start in self.stops
-            or start in self.place_at
-            or before in _FUNCTION
-            or any(is_word(text[start - size : start]) for size in (2, 3, 4))
-        )
-        right = (
-            not _HAN.match(after)
-            or after in _FUNCTION
-            or end in self.stop_starts
-            or any(is_word(text[end : end + size]) for size in (2, 3, 4))
-        )
-        return left and right and before not in ("·", "•") and after not in ("·", "•")
-
-    def _straddled(self, start: int, end: int) -> bool:
-        """Whether everyday words lie across both edges: 中国|美术 holds 国美."""
-        text = self.text
-        return start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
+    def _thing(self, end: int) -> bool:
+        """Whether what ends here is a company's thing, not a company: …项目, …研发中心."""
+        return self.text.endswith(_THINGS, 0, end)
 
 
 def _unusual(part: Part) -> bool:

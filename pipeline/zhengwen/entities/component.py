@@ -8,7 +8,7 @@ from ..records import Entity, Role
 from ..script import as_written, simplified
 from .aliases import short_forms
 from .bodies import BodyFinder
-from .companies import CompanyFinder
+from .companies import CompanyFinder, known_companies
 from .people import PeopleFinder
 from .places import find_places
 from .posts import Post, find_posts
@@ -30,8 +30,9 @@ class EntityFinder:
         text = simplified(written)
         hits = scanner()(text)
         stops = boundaries(text, hits)
-        readings = self._bodies(text, hits, stops)
-        readings += self._companies(text, hits, stops, readings)
+        known = known_companies(text, hits, stops)
+        readings = self._bodies(text, hits, stops, known.certain)
+        readings += self._companies(text, hits, stops, readings, known)
         places = list(find_places(text, hits))
         short = short_forms(text, hits, [*readings, *places])
         readings += [mention for mention in short if mention.label != "PLACE"]

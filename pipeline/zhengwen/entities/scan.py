@@ -31,6 +31,7 @@ CLASSES = (
     "organ",
     "body",
     "trade",
+    "context",
     "geography",
     "post",
     "stop",
@@ -71,6 +72,8 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
         yield "post", row["post"], row
     for row in table("trades"):
         yield "trade", row["word"], row
+    for row in table("company_contexts"):
+        yield "context", row["word"], row
     for row in table("geography"):
         yield "geography", row["word"], row
     for row in table("stops"):

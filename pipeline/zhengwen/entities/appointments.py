@@ -18,7 +18,7 @@ _NOW = regex.compile(r"(?r)(?:\L<links>)", links=column("names", "word", kind="c
 _ASIDE = regex.compile(r"(?r)[（(][^（）()\n]{1,20}[）)]")
 _NAME = regex.compile(r"(?r)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,12})")
 _LEAD = regex.compile(r"(?r)(?:^|[，。；：、\n 　“]|\L<verbs>)", verbs=column("names", "word", kind="appoint"))
-_OFFICE = regex.compile(r"的[^，。；、\n]{0,24}?职务?")
+_OFFICE = regex.compile(r"的[^，。；\n]{0,48}?职务")
 _LIFE = regex.compile(
     r"(?:(?<=\n)|(?<=^)|(?<=。))(\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})(?:，[男女][，,]|（\d{4}年|（[男女]，)"
 )

@@ -49,8 +49,9 @@ class Known(NamedTuple):
 
 
 def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> Known:
-    stop_starts, stop_ends = {stop.start for stop in stops}, {stop.end for stop in stops}
-    place_ends = {place.end for place in hits["place"]}
+    begins = {hit.start for kind in ("place", "trade", "body", "context", "post") for hit in hits[kind]}
+    begins.update(stop.start for stop in stops)
+    ends = {hit.end for hit in (*hits["place"], *stops)}
     places = SpanSet(place[:2] for place in hits["place"])
     known = Known([], [])
     for hit in hits["company"]:
@@ -61,7 +62,7 @@ def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> 
             hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
         if hit.row.get("ambiguous") == "yes" or places.overlaps(start, end):
             known.doubtful.append(hit)
-        elif end - start < 4 and not _free(text, start, end, stop_starts, stop_ends, place_ends):
+        elif end - start < 4 and not _free(text, start, end, begins, ends):
             known.doubtful.append(hit)
         else:
             known.certain.append(hit)
@@ -73,20 +74,19 @@ def _straddled(text: str, start: int, end: int) -> bool:
     return start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
 
 
-def _free(text: str, start: int, end: int, stop_starts: set[int], stop_ends: set[int], place_ends: set[int]) -> bool:
+def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> bool:
     """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
     before, after = text[start - 1 : start], text[end : end + 1]
     left = (
         not _HAN.match(before)
         or before in _FUNCTION
-        or start in stop_ends
-        or start in place_ends
+        or start in ends
         or any(is_word(text[start - size : start]) for size in (2, 3, 4))
     )
     right = (
         not _HAN.match(after)
         or after in _FUNCTION
-        or end in stop_starts
+        or end in begins
         or any(is_word(text[end : end + size]) for size in (2, 3, 4))
     )
     return left and right and before not in _DOTS and after not in _DOTS

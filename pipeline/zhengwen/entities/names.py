@@ -15,6 +15,7 @@ _SURNAMES = {
     for row in table("surnames", "corpus/gazetteers")
     if row["rank"] != "risky" or row["surname"] not in _PREPOSITIONS  # 从, 由: hardly ever a name in news
 }
+_ALL_SURNAMES = frozenset(row["surname"] for row in table("surnames", "corpus/gazetteers"))
 _NEVER = frozenset(column("names", "word", kind="never"))
 _SELDOM = frozenset(column("names", "word", kind="seldom"))
 _FOLLOW = regex.compile(
@@ -67,7 +68,7 @@ def has_surname(text: str, start: int, end: int, common: bool = False) -> bool:
 def is_name(text: str) -> bool:
     """Whether a whole word, signed or listed, can be a name."""
     plain = text.replace(" ", "").replace("\u3000", "")
-    return (is_surname(plain[0]) or is_surname(plain[:2]) or is_unusual(plain)) and not is_word(plain)
+    return (plain[0] in _ALL_SURNAMES or plain[:2] in _ALL_SURNAMES or is_unusual(plain)) and not is_word(plain)
 
 
 def doctrine_follows(text: str, end: int) -> bool:
@@ -87,7 +88,7 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
         ends = [start + 4, start + 3]
     elif text[start : start + 1] in _SURNAMES:
-        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER and goes_on(text, gap.end()):
+        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER and _begins(text, gap.end()):
             return gap.end()
         ends = [start + 3, start + 2]
     else:
@@ -137,6 +138,11 @@ def goes_on(text: str, end: int) -> bool:
         or bool(_FOLLOW.match(text, end) or _LONG_FOLLOW.match(text, end))
         or word_class(text[end : end + 2]) in _LEADS_ON
     )
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether an everyday word or a new clause begins at `start`, so that a name with a gap ends there."""
+    return goes_on(text, start) or bool(word_class(text[start : start + 2]))
 
 
 def _stops(text: str, end: int) -> bool:

@@ -23,7 +23,7 @@ _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _PHOTO = regex.compile(
-    r"(?:^|[。！？\s（(/])(\p{Han}{2,4}|\p{Han}[ 　]{1,2}\p{Han})[ 　]*(?=(?:摄|文|图|摄影|摄影报道|图文|提供)(?:[）)\s/]|$))",
+    r"(?:^|[。！？\s（(/由])(\p{Han}{2,4}|\p{Han}[ 　]{1,2}\p{Han})[ 　]*(?=(?:摄|文|图|摄影|摄影报道|图文|提供)(?:[）)\s/]|$))",
     regex.M,
 )
 _SIGNED = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"
@@ -254,6 +254,8 @@ def _relabelled(text: str, mentions: list[Mention]) -> list[Mention]:
 def _named_again(text: str, mentions: list[Mention]) -> Iterator[Mention] | list[Mention]:
     """Every other place where a found name stands."""
     labels = {text[mention.start : mention.end]: mention.label for mention in mentions}
+    for name, label in list(labels.items()):  # 雷　震 is 雷震 later
+        labels.setdefault(name.replace(" ", "").replace("\u3000", ""), label)
     for name, label in list(labels.items()):  # 汉斯·彼得·洛伦岑 is 洛伦岑 later
         last = name.rpartition("·")[2]
         if last != name and len(last) > 1:

@@ -7,6 +7,7 @@ import regex
 from ..lexicon import column, table
 from .scan import Hit
 from .spans import Mention, SpanSet, last_before, longest
+from .words import parts
 
 _PARTS = [row["word"] for row in table("post_parts")]
 _PARTY = column("post_parts", "word", part="party")
@@ -21,6 +22,8 @@ _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒�
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
+_MAX_FIELD = 12
+"""Characters between an employer and the post word: 海外健康营养事业部."""
 _INSTITUTIONS = column("institutions", "word")
 
 
@@ -122,9 +125,21 @@ def _with_organisation(
         first = _chain_start(places, i)
         name = text[places[first].start : place.end]
         return post(places[first].start, start, name, place=name)
+    if sphere in ("company", "any") and (body := _employer(text, body_at, start)):  # 某期货公司|油料|分析师
+        return post(body.start, body.end, text[body.start : body.end], private=_is_private(body, text))
     if nominal := nominal_at.get(start):
         return post(nominal.start, start, text[nominal.start : nominal.end])
     return post(start, start, None, private=bool(_IN_COMPANY.search(text, max(0, start - 12), start)))
+
+
+def _employer(text: str, body_at: dict[int, Mention], start: int) -> Mention | None:
+    """The company or institution whose name words of a field or a department separate from the post."""
+    for end in range(start - 2, max(0, start - _MAX_FIELD) - 1, -1):
+        body = body_at.get(end)
+        if body and _is_private(body, text):
+            field = text[end:start]
+            return body if field.isalnum() and all(part.word_class not in ("v", "d") for part in parts(field)) else None
+    return None
 
 
 def _is_private(body: Mention, text: str) -> bool:

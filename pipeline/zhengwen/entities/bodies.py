@@ -4,6 +4,7 @@ A name is read leftwards from its last word (开发区, 有限公司, 商务局)
 If a place stands in that stretch the name opens with it. Words of kind alone (高新技术产业, 科技) make no name.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import regex
@@ -11,7 +12,7 @@ import regex
 from ..lexicon import column
 from .scan import Hit
 from .spans import Mention, MentionLabel, last_before
-from .words import is_word, name_start, parts
+from .words import is_word, name_start, parts, word_class
 
 MAX_NAME = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -35,7 +36,7 @@ _GOES_ON = {
     "局": tuple("势面部限长"),
     "部": tuple("门分署队位长件落下级"),
     "厅": tuple("堂长局级"),
-    "会": tuple("议长"),
+    "会": tuple("议长堂"),
     "处": tuple("长于理级在"),
     "科": tuple("长技学研级"),
     "室": tuple("主内"),
@@ -46,6 +47,7 @@ _GOES_ON = {
     "司": tuple("长机法令化"),
 }
 _SOFT = frozenset(["soft", "class"])
+_CLASSES = frozenset(["class", "generic"])
 _LEADER = ("长",)
 _COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
 _LEVEL = frozenset("省市县区州盟旗")
@@ -68,8 +70,8 @@ _HOSTS: dict[str, tuple[MentionLabel, ...]] = {
 }
 _WIDE: dict[tuple[str, str], tuple[tuple[MentionLabel, ...], int]] = {
     ("ORG", "anchored"): (("ORG",), _MAX_GAP),
-    ("ZONE", "yes"): (("ZONE",), 8),
-    ("ZONE", "anchored"): (("ZONE",), 8),
+    ("ZONE", "yes"): (("ZONE", "ORG"), 8),
+    ("ZONE", "anchored"): (("ZONE", "ORG"), 8),
 }
 """Bodies that go on with the name of another, and how many characters may lie between."""
 
@@ -127,7 +129,7 @@ class BodyFinder:
             stretch = _NAME_CHARACTERS.match(text, max(0, body.start - MAX_NAME), body.start)
             edge = stretch.start() if stretch else body.start
             soft_edge = max(edge, soft_end)
-            classed = i >= 0 and soft_end == soft_edge and stops[i].row.get("kind") == "class"
+            classed = i >= 0 and soft_end == soft_edge and stops[i].row.get("kind") in _CLASSES
             i = last_before(hard_ends, body.start)
             hard_edge = max(edge, hard_ends[i]) if i >= 0 else edge
             if (
@@ -138,10 +140,18 @@ class BodyFinder:
                 hard_edge = soft_edge = body.start  # 市委|市政府
             opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
-                opening = _sender(text, hosts, opening - 1)
+                opening = _sender(text, hosts, hits["place"], opening - 1)
             if how == "anchored" and body.start > 0 and text[body.start - 1] == "、" and _joins(hosts, body.start - 1):
                 yield Mention(body.start, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
-                continue  # 市发改委、|商务局
+                continue  # 市发改委、|经信委
+            if (
+                how == "anchored"
+                and opening is None
+                and (item := text.rfind("、", max(0, body.start - 6), body.start)) >= 0
+            ):
+                if _joins(hosts, item) and _NAME_CHARACTERS.fullmatch(text, item + 1, body.start):
+                    yield Mention(item + 1, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
+                    continue  # 市发改委、|环保局
             wide = _WIDE.get((body.row["label"], how))
             if wide and (host := _host(hosts, body, wide[0], soft_end, wide[1])):
                 if text[host.end] not in _LEVEL and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
@@ -216,10 +226,13 @@ def _media(text: str, body: Hit, soft_end: int) -> Iterator[Mention]:
         yield Mention(start, body.end, "ORG", "rule:media")
 
 
-def _sender(text: str, hosts: dict[int, Mention], end: int) -> int:
+def _sender(text: str, hosts: dict[int, Mention], places: list[Hit], end: int) -> int:
     """Where the body begins that is posted (驻) elsewhere: 黄石市|驻汉|办事处, 省政府|驻天津|办事处."""
     if host := hosts.get(end):
         return host.start
+    i = bisect_left(places, end, key=lambda place: place.end)
+    if i < len(places) and places[i].end == end:
+        return places[i].start  # 哈萨克斯坦|驻乌鲁木齐|总领馆
     return end - 1 if text[end - 1] in _LEVEL else end + 1
 
 
@@ -246,7 +259,7 @@ def _name(
             yield Mention(opening, end, label, by)  # 北京|马拉松
         return
     if opening is not None:
-        if _COUNT.search(text, opening, body.start):  # 吉林建设10个产业园区
+        if _COUNT.search(text, opening + 1, body.start):  # 吉林建设10个产业园区
             return
         if label == "ZONE" and any(part.word_class == "v" for part in parts(text[opening : body.start])):
             return  # 德州优化|开发区
@@ -266,6 +279,8 @@ def _name(
                 label, by = "EVENT", "rule:session"
             yield Mention(opening, end, label, by)
         return
+    if how == "anchored":
+        hard_edge = _level_start(text, hard_edge, body.start)
     if (
         how == "anchored"
         and hard_edge < body.start
@@ -310,12 +325,20 @@ def _prefixed(text: str, opening: int) -> int:
     return term.start() if term else opening
 
 
+def _level_start(text: str, edge: int, end: int) -> int:
+    """Where a level word opens the name, behind a verb that is no stop: 叮嘱|市商务局."""
+    for start in range(edge + 2, end):
+        if text[start] in _LEVEL and word_class(text[start - 2 : start]) in ("v", "d"):
+            return start
+    return edge
+
+
 def _proper(stretch: str, label: MentionLabel) -> int | None:
     """Where in a stretch the name itself begins: behind the verbs and adverbs that lead to it (事实上|雀巢), if anything
     but everyday words is left there. None if the stretch is a phrase: 小厂请进|园区."""
     cut = parts(stretch)
-    if label == "COMPANY" and len(cut) == 1 and cut[0].word_class in ("n", "v", "a"):
-        return None  # 投标|公司
+    if label in ("COMPANY", "ORG") and len(cut) == 1 and cut[0].word_class in ("n", "v", "a"):
+        return None  # 投标|公司, 孩子|大学
     leading = [part.end for part in cut if part.word_class in ("v", "d", "x")]
     if not leading:
         return 0
@@ -334,13 +357,21 @@ def _opening(text: str, openers: list[Hit], starts: list[int], hard_edge: int, s
     while i >= 0 and openers[i].start >= hard_edge:
         opener = openers[i]
         i -= 1
-        if opener.end > end + (opening is None) or _bracketed(text, opener):
+        if opener.end > end + (opening is None) or _bracketed(text, opener) or _open_bracket(text, opener.end, end):
             continue
+        if opening is not None and text.startswith(("中国", "我国"), opener.start) and opener.end - opener.start == 2:
+            continue  # 中国|扬州市政府
         if opening is None or opener.end >= opening or (opener.start >= soft_edge and opening - opener.end <= 8):
             opening = opener.start
         else:
             break
     return opening
+
+
+def _open_bracket(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that opens between `start` and `end` is closed only behind: LME（伦敦金属|交易所."""
+    stretch = text[start:end]
+    return stretch.count("（") + stretch.count("(") > stretch.count("）") + stretch.count(")")
 
 
 def _bracketed(text: str, place: Hit) -> bool:

@@ -5,6 +5,7 @@ name of a trade (莱克|电气); it stands in a list that is summed up as compan
 company's post, verb or neighbour (由…投资建设, …董事长). Known names that are also words (小米) need such evidence, too.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -52,21 +53,26 @@ def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> 
     begins = {hit.start for kind in ("place", "trade", "body", "context", "post") for hit in hits[kind]}
     begins.update(stop.start for stop in stops)
     ends = {hit.end for hit in (*hits["place"], *stops)}
-    places = SpanSet(place[:2] for place in hits["place"])
     known = Known([], [])
     for hit in hits["company"]:
         start, end = hit.start, hit.end
-        if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end):
+        if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end) or _in_place(start, end, hits["place"]):
             continue
         if latin := _LATIN.match(text, end):
             hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
-        if hit.row.get("ambiguous") == "yes" or places.overlaps(start, end):
+        if hit.row.get("ambiguous") == "yes":
             known.doubtful.append(hit)
         elif end - start < 4 and not _free(text, start, end, begins, ends):
             known.doubtful.append(hit)
         else:
             known.certain.append(hit)
     return known
+
+
+def _in_place(start: int, end: int, places: list[Hit]) -> bool:
+    """Whether the name lies in a place's, or runs into it: 乌兰|浩特."""
+    i = bisect_right(places, start, key=lambda place: place.end)
+    return i < len(places) and places[i].start < end and (places[i].start < start or places[i].end > end)
 
 
 def _straddled(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ import regex
 from ..lexicon import column, table
 from .scan import Hit
 from .spans import Mention, SpanSet
-from .words import is_word, name_start
+from .words import is_unusual, is_word, name_start
 
 _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
 _NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
@@ -37,7 +37,11 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
             end -= 1  # 阳新|县域
         elif place.row.get("kind") == "region" and text.startswith("地区", end):
             end += 2
-        elif text[end : end + 1] in _OLD_LEVELS and "code" in place.row and not is_word(text[end : end + 2]):
+        elif (
+            text[end : end + 1] in _OLD_LEVELS
+            and place.row.get("short") == text[start:end]
+            and not is_word(text[end : end + 2])
+        ):
             end += 1  # 长垣|县发展, where the list has 长垣市
             ends.add(end)
         yield Mention(start, end, "PLACE", "lexicon:places")
@@ -46,6 +50,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         start = phrase.start + int(phrase.row["skip"])
         if not known.overlaps(phrase.start, phrase.end) and not is_word(text[start : start + 2]):
             yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations")
+    yield from _headed(text, ends)
     for last in hits["geography"]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
@@ -59,15 +64,44 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
 
 _TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
 _SHORT_NAMED = _TOWN_WORDS | {"村"}
+_HEAD = regex.compile(
+    r"等(?:\d+个|[两三四五六七八九十]个)?(?:乡镇|镇村|街道|村|镇|乡|县市|县区|县|市|省份|省|地区|国家|地)(?![级域委长场])"
+)
+_ITEM = regex.compile(r"(?r)(?<![\p{Han}])\p{Han}{2,4}|(?<=[在如]|散落在)\p{Han}{2,3}")
 _OLD_LEVELS = frozenset(["县", "市", "州", "旗"])
 _LEVELS = frozenset("省市县区州盟旗镇乡村路街")
 _JOINTS = frozenset("、和与")
 _FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
+def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
+    """The items of lists that are summed up as places: 樊相、丁栾等乡镇."""
+    for head in _HEAD.finditer(text):
+        end = head.start()
+        while end > 0 and end not in ends:
+            item = _ITEM.match(text, max(0, end - 5), end)
+            if not item or not is_unusual(item[0]):
+                break
+            start = item.start()
+            if text[start - 1] != "、" and not _EDGE.match(text, max(0, start - 3), start):
+                break
+            ends.add(end)
+            yield Mention(start, end, "PLACE", "rule:place-list")
+            if text[start - 1] != "、":
+                break
+            end = start - 1
+
+
 def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iterator[Mention]:
     """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
     starts = {place.start for place in hits["place"]}
+    weak_ends = {weak.end: weak.start for weak in hits["weak"]}
+    pairs = {
+        span
+        for weak in hits["weak"]
+        if text[weak.start - 1 : weak.start] == "、" and weak.start - 1 in weak_ends
+        for span in ((weak.start, weak.end), (weak_ends[weak.start - 1], weak.start - 1))
+    }
     for pass_ in (hits["weak"], list(reversed(hits["weak"]))):
         for weak in pass_:
             start, end = weak.start, weak.end
@@ -76,6 +110,7 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
             listed = (text[start - 1 : start] in _JOINTS and start - 1 in ends) or (
                 text[end : end + 1] in _JOINTS and end + 1 in starts
             )
+            listed = listed or (start, end) in pairs
             if listed or (start in ends and text[end : end + 1] not in _LEVELS):
                 ends.add(end)
                 starts.add(start)
@@ -92,8 +127,9 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
         return numbered.start() if numbered else None
     if last.row["word"] in _TOWN_WORDS:
         for size in range(6, 0, -1):
-            if last.start - size >= 0 and text[last.start - size : last.end] in _towns():
-                return last.start - size
+            start = last.start - size
+            if start >= 0 and text[start : last.end] in _towns() and not is_word(text[start - 1 : start + 1]):
+                return start
     if len(last.row["word"]) == 1 and is_word(text[last.start - 1 : last.end]):
         return None  # 铁|路, 乡|村
     for size in range(1, longest + 1):

@@ -44,7 +44,7 @@ class EntityFinder:
         titles = SpanSet(disjoint((post.post_start, post.end) for post in posts))
         bodies = [body for body in readings if not titles.overlaps(body.start, body.end)]
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
-        openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place))
+        openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place and post.sphere != "other"))
         places = [place for place in places if not openings.overlaps(place.start, place.end)]
         mentions = _flat([people, [*parties, *bodies], places])
         doc._.entities = entities = _entities(written, mentions)

@@ -49,7 +49,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
     for phrase in hits["abbreviation"]:
         start = phrase.start + int(phrase.row["skip"])
         if not known.overlaps(phrase.start, phrase.end) and not is_word(text[start : start + 2]):
-            yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations")
+            yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations", full=phrase.row["means"])
     yield from _headed(text, ends)
     for last in hits["geography"]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):

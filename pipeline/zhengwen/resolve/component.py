@@ -1,86 +1,100 @@
-"""`zhengwen_resolve`: canonical names and keys.
+"""`zhengwen_resolve`: canonical names within an article, and keys that are the same in all articles.
 
-Within an article the short forms of a zone take the name of the full one (大同经开区 → 大同经济技术开发区), and a bare
-开发区 that of the last zone named before it. Places get the full name and code of their division.
+What the entity rules know of short forms is in `canonical` already. Keys: `division:CODE`, `place:NAME`, `zone:CODE:NAME`,
+`company:NAME`, `org:NAME`, `person:NAME`; null for a bare mention that nothing in the article resolves.
 """
+
+from collections.abc import Iterator
+from functools import cache
 
 import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..extensions import text_of
-from ..lexicon import Row, table
+from ..lexicon import table
 from ..records import Entity
 from ..script import simplified
+from . import organs, zones
+from .divisions import Division, located, opening
 
-_SHORTER = (
-    ("经济技术开发区", "经开区"),
-    ("经济开发区", "经开区"),
-    ("高新技术产业开发区", "高新区"),
-    ("高新技术开发区", "高新区"),
-    ("综合保税区", "综保区"),
-    ("自由贸易试验区", "自贸区"),
-    ("自贸试验区", "自贸区"),
-)
-_LEVELS = regex.compile(r"(?<=\p{Han}{2})[省市县区]")
+_GAP = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han})")
 
 
 @Language.factory("zhengwen_resolve")
 class Resolver:
-    """Sets `canonical` and `key` of the entities in `doc._.entities`."""
+    """Sets `canonical` and `key` of the entities in `doc._.entities`; a key that is set already stays."""
 
     def __init__(self, nlp: Language, name: str):
-        self._divisions: dict[str, Row | None] = {}
-        for row in table("divisions", "corpus/gazetteers"):
-            for word in {row["name"], row["short"]} - {""}:
-                # A name that several divisions share says nothing of which one is meant.
-                self._divisions[word] = (
-                    row if word not in self._divisions or word == row["short"] != row["name"] else None
-                )
-        self._zones = {
-            word: row["name"]
-            for row in table("zones", "corpus/gazetteers")
-            for word in (row["name"], row["short"])
-            if word
-        }
+        pass
 
     def __call__(self, doc: Doc) -> Doc:
-        plain = simplified(text_of(doc))  # canonical names and keys are in simplified script, so that tables join
-        names = {entity.id: plain[entity.start : entity.end] for entity in doc._.entities}
-        full_zones: dict[str, str] = {}
-        for entity in doc._.entities:
-            if entity.label == "ZONE" and not entity.nominal:
-                name = names[entity.id]
-                if len(name) > len(full_zones.get(_reduced(name), "")):
-                    full_zones[_reduced(name)] = name
-        antecedent: Entity | None = None
-        for entity in doc._.entities:
+        entities = [entity for entity in doc._.entities if entity.key is None]
+        plain = simplified(text_of(doc))  # canonical names are in simplified script, so that tables join
+        names: dict[str, str] = {}
+        for entity in entities:
+            own = plain[entity.start : entity.end]
+            names[entity.id] = own if entity.canonical == entity.text else simplified(entity.canonical)
+        divisions = located((entity, names[entity.id]) for entity in entities if entity.label == "PLACE")
+        _resolve_zones(entities, names)
+        context = {*divisions.values(), *_openings(entities)}
+        for entity in entities:
+            name = names[entity.id]
             if entity.label == "PLACE":
-                self._place(entity, names[entity.id])
-            elif entity.label == "ZONE":
-                if entity.nominal:
-                    if antecedent:
-                        entity.canonical, entity.key = antecedent.canonical, antecedent.key
-                else:
-                    name = full_zones[_reduced(names[entity.id])]
-                    entity.canonical = self._zones.get(name, name)
-                    entity.key = f"zone:{entity.canonical}"
-                    antecedent = entity
-            else:
-                entity.canonical = names[entity.id].replace(" ", "").replace("\u3000", "")
-                entity.key = f"{entity.label.lower()}:{entity.canonical}"
+                _place(entity, name, divisions.get(entity.id))
+            elif entity.label == "COMPANY":
+                entity.canonical = name
+                entity.key = f"company:{_usual_names().get(name, name)}"
+            elif entity.label == "ORG":
+                full = organs.canonical(name, context)
+                entity.canonical = full or name
+                entity.key = f"org:{full}" if full else None
+            elif entity.label != "ZONE":
+                entity.canonical = _GAP.sub("", name)
+                kind = "person" if entity.label in ("OFFICIAL", "PERSON") else entity.label.lower()
+                entity.key = f"{kind}:{entity.canonical}"
         return doc
 
-    def _place(self, entity: Entity, name: str) -> None:
-        row = self._divisions.get(name)
-        if row:
-            entity.canonical, entity.key = row["name"], f"division:{row['code']}"
+
+def _place(entity: Entity, name: str, division: Division | None) -> None:
+    if division:
+        entity.canonical, entity.key = division.name, f"division:{division.code}"
+    else:
+        entity.canonical, entity.key = name, f"place:{name}"
+
+
+def _openings(entities: list[Entity]) -> Iterator[Division]:
+    """The divisions that open the names of organs and zones."""
+    for entity in entities:
+        if entity.label in ("ORG", "ZONE") and (division := opening(entity.canonical)[0]):
+            yield division
+
+
+def _resolve_zones(entities: list[Entity], names: dict[str, str]) -> None:
+    """Full names for short ones; a bare 开发区 is the last zone before it, of its kind if one is named."""
+    mentions = [entity for entity in entities if entity.label == "ZONE"]
+    known = zones.Zones(names[entity.id] for entity in mentions if not entity.nominal)
+    last: dict[str, Entity] = {}
+    for entity in mentions:
+        if entity.nominal:
+            antecedent = last.get(zones.kind_of(names[entity.id])) or last.get("")
+            if antecedent:
+                entity.canonical, entity.key = antecedent.canonical, antecedent.key
         else:
-            entity.canonical, entity.key = name, f"place:{name}"
+            entity.canonical = known.canonical(names[entity.id])
+            entity.key = zones.key(entity.canonical)
+            last[zones.kind_of(entity.canonical)] = last[""] = entity
 
 
-def _reduced(name: str) -> str:
-    """A zone's name in its shortest form, which all its forms share."""
-    for long, short in _SHORTER:
-        name = name.replace(long, short)
-    return str(_LEVELS.sub("", name, count=1))
+@cache
+def _usual_names() -> dict[str, str]:
+    """The name that news gives a company, by every name of it in the gazetteers."""
+    usual: dict[str, str] = {}
+    for row in table("soe", "corpus/gazetteers"):
+        short = usual.get(row["name"]) or row["short"] or row["name"]
+        usual[row["name"]] = usual[row["short"] or row["name"]] = short
+    for row in table("companies", "corpus/gazetteers"):
+        if row["full"]:
+            usual.setdefault(row["full"], row["name"])
+        usual.setdefault(row["name"], row["name"])
+    return usual

@@ -1,0 +1,127 @@
+"""Which division a place's name means, and the key it has in every article: its code.
+
+Many names are shared (朝阳区, 城关镇). The one is meant whose province or city the article names too, beside it (长春市|朝阳区)
+or elsewhere; if that leaves several, none is taken.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import table
+from ..records import Entity
+
+
+class Division(NamedTuple):
+    """A division of China. `code` has six digits, or nine for a town; a parent's code opens with the same digits."""
+
+    code: str
+    name: str
+    level: str
+    """province, city, county or town"""
+
+
+@cache
+def _by_name() -> dict[str, list[Division]]:
+    named: dict[str, list[Division]] = {}
+    for row in table("divisions", "corpus/gazetteers"):
+        division = Division(row["code"], row["name"], row["level"])
+        for word in {row["name"], row["short"], row["name"][:-1] if len(row["name"]) > 2 else ""} - {""}:
+            named.setdefault(word, []).append(division)
+    for row in table("towns", "corpus/gazetteers"):
+        named.setdefault(row["name"], []).append(Division(row["code"], row["name"], "town"))
+    return named
+
+
+@cache
+def _shorts() -> dict[str, Division]:
+    """The division that a short name means by itself (吉林: the province)."""
+    rows = table("divisions", "corpus/gazetteers")
+    return {row["short"]: Division(row["code"], row["name"], row["level"]) for row in rows if row["short"]}
+
+
+def named(name: str) -> list[Division]:
+    """The divisions of that full or short name."""
+    if division := _shorts().get(name):
+        return [division]
+    found = _by_name().get(name, [])
+    return [division for division in found if division.name == name] or found
+
+
+def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
+    """The division that each place entity means, by entity id, where it can be told."""
+    known: dict[str, Division] = {}
+    open_: list[tuple[Entity, list[Division]]] = []
+    before: Entity | None = None
+    for entity, name in places:
+        candidates = named(name)
+        parent = known.get(before.id) if before and before.end == entity.start else None
+        if parent:
+            candidates = [division for division in candidates if _inside(division, parent)] or candidates
+        if len(candidates) == 1 and (parent or candidates[0].level != "town"):
+            known[entity.id] = candidates[0]
+        elif candidates:
+            open_.append((entity, candidates))
+        before = entity
+    context = set(known.values())
+    for entity, candidates in open_:
+        for digits in (6, 4, 2):  # of one county, one city, one province with what is known
+            near = [
+                division
+                for division in candidates
+                if any(division.code[:digits] == other.code[:digits] for other in context if _level(other) >= digits)
+            ]
+            if near:
+                candidates = near
+                break
+        else:
+            if context:
+                continue
+        if len(candidates) == 1:
+            known[entity.id] = candidates[0]
+    return known
+
+
+def opening(name: str) -> tuple[Division | None, int]:
+    """The smallest division of the chain that opens a name (福建省|厦门市|…), and where the chain ends."""
+    found: Division | None = None
+    start = 0
+    while start < len(name):
+        for end in range(min(len(name), start + 12), start + 1, -1):
+            within = [
+                division
+                for division in named(name[start:end])
+                if division.level != "town" and (found is None or _inside(division, found))
+            ]
+            if len(within) == 1:
+                found, start = within[0], end
+                break
+        else:
+            break
+    return found, start
+
+
+def province(code: str) -> Division | None:
+    """The province that a code lies in."""
+    return _by_code().get(code[:2] + "0000")
+
+
+def city(code: str) -> Division | None:
+    """The city that a code lies in; None for a province."""
+    return _by_code().get(code[:4] + "00") if code[2:4] != "00" else None
+
+
+@cache
+def _by_code() -> dict[str, Division]:
+    rows = table("divisions", "corpus/gazetteers")
+    return {row["code"]: Division(row["code"], row["name"], row["level"]) for row in rows}
+
+
+def _level(division: Division) -> int:
+    """How many digits of the code say which division it is."""
+    return {"province": 2, "city": 4}.get(division.level, 6)
+
+
+def _inside(division: Division, parent: Division) -> bool:
+    digits = _level(parent)
+    return division.code[:digits] == parent.code[:digits] and _level(division) + len(division.code) > digits

@@ -38,7 +38,10 @@ _GOES_ON = {
     "厅": tuple("堂长局级"),
     "报": tuple("道告名价送批警废"),
     "网": tuple("络点格红上购民友站"),
-    "会": tuple("议长堂"),
+    "会": tuple("议长堂商谈晤"),
+    "厂": tuple("商房家区长子址矿界"),
+    "府": tuple("采购债职储性"),
+    "委": tuple("员托任派屈办书"),
     "处": tuple("长于理级在"),
     "科": tuple("长技学研级"),
     "室": tuple("主内"),
@@ -51,7 +54,10 @@ _GOES_ON = {
 _SOFT = frozenset(["soft", "class"])
 _CLASSES = frozenset(["class", "generic"])
 _LEADER = ("长",)
-_COUNT = regex.compile(r"[第\d一二三四五六七八九十百千两几数多]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)")
+_RELATIVE = frozenset("子母该本贵")
+_COUNT = regex.compile(
+    r"[第\d一二三四五六七八九十百千两几数多\-~—至]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)"
+)
 _LEVEL = frozenset("省市县区州盟旗")
 _MEETING = regex.compile(
     r"(?:[、和](?:省委|市委|县委|区委|省政府|市政府|县政府|区政府))*(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
@@ -72,6 +78,7 @@ _HOSTS: dict[str, tuple[MentionLabel, ...]] = {
 }
 _WIDE: dict[tuple[str, str], tuple[tuple[MentionLabel, ...], int]] = {
     ("ORG", "anchored"): (("ORG",), _MAX_GAP),
+    ("ORG", "yes"): (("ORG",), _MAX_UNIT),
     ("ZONE", "yes"): (("ZONE", "ORG"), 8),
     ("ZONE", "anchored"): (("ZONE", "ORG"), 8),
 }
@@ -109,10 +116,13 @@ class BodyFinder:
         countries = {place.start: place.end for place in hits["place"] if place.row.get("kind") == "country"}
         for company in companies:
             countries.pop(company.start, None)  # 沙特阿美|公司
+        places = {place.start: place.end for place in hits["place"]}
         bodies = hits["body"]
         for number, body in enumerate(bodies):
             if text.startswith(_GOES_ON.get(text[body.end - 1], _LEADER), body.end):
                 continue
+            if body.row["word"] == "公司" and text[body.start - 1 : body.start] in _RELATIVE:
+                continue  # 其|子公司
             if body.end - body.start == 1 and is_word(text[body.start - 1 : body.end]):
                 continue  # 布|局, 结|局
             i = last_before(stop_ends, body.start)
@@ -161,7 +171,7 @@ class BodyFinder:
                     opening = host.start if opening is None else min(opening, host.start)
                     yield Mention(opening, body.end, body.row["label"], "rule:unit")  # type: ignore[arg-type]
                     continue
-            yield from _name(text, body, how, opening, hard_edge, soft_edge, classed, countries)
+            yield from _name(text, body, how, opening, hard_edge, soft_edge, classed, countries, places)
 
 
 def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
@@ -247,6 +257,7 @@ def _name(
     soft_edge: int,
     classed: bool,
     countries: dict[int, int],
+    places: dict[int, int],
 ) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
     label: MentionLabel = body.row["label"]  # type: ignore[assignment]
@@ -265,8 +276,12 @@ def _name(
             return
         if label == "ZONE" and any(part.word_class == "v" for part in parts(text[opening : body.start])):
             return  # 德州优化|开发区
+        if label in ("ZONE", "COMPANY") and "项目" in text[opening : body.start]:
+            return
         close = body.start - opening <= _MAX_GAP or how == "yes"
         if close and (how != "place" or body.start - opening <= _MAX_PLACE):
+            if label == "ZONE":
+                opening = _inner(text, opening, body.start, places)
             if label in ("ORG", "COMPANY"):
                 opening = _foreign(text, opening, body.start, countries)
             if label == "ORG":
@@ -315,6 +330,17 @@ def _foreign(text: str, opening: int, end: int, countries: dict[int, int]) -> in
         return opening
     start = name_start(text[country_end:end])
     return opening if start is None else country_end + start
+
+
+def _inner(text: str, opening: int, end: int, places: dict[int, int]) -> int:
+    """Where the zone's own name begins: at the last place of a chain (湖南|长沙县经开区), behind a county before a name that
+    has a word of its own (奇台县|喇嘛湖梁工业园)."""
+    while (place_end := places.get(opening)) and place_end in places and places[place_end] < end:
+        opening = place_end
+    place_end = places.get(opening, end)
+    if text[place_end - 1] in "县区旗" and place_end - opening > 2 and name_start(text[place_end:end]) == 0:
+        return place_end
+    return opening
 
 
 def _prefixed(text: str, opening: int) -> int:

@@ -34,6 +34,7 @@ _GENERIC_AFTER = regex.compile(
 
 _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"[A-Z][A-Za-z]{1,6}(?![A-Za-z])")
+_FUNCTION_RUN = regex.compile(r"[以则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
 _DOTS = frozenset("·•")
 _PLACE_LAST = frozenset("村镇乡县市区州路街山河湖岛")
 _THINGS = ("项目", "工程", "中心", "基地", "产品", "业务", "品牌", "平台", "系统", "生产线", "园区", "大厦", "广场")
@@ -61,6 +62,8 @@ def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> 
         if latin := _LATIN.match(text, end):
             hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
         if hit.row.get("ambiguous") == "yes":
+            if start > 0 and (is_word(text[start - 1 : start + 1]) or is_word(text[end - 1 : end + 1])):
+                continue  # 大发|展
             known.doubtful.append(hit)
         elif end - start < 4 and not _free(text, start, end, begins, ends):
             known.doubtful.append(hit)
@@ -125,6 +128,7 @@ class _Page:
         self.place_at = {place.end: place for place in hits["place"]}
         self.certain_at = {name.end: name for name in known.certain}
         self.name_at = self.certain_at | {name.end: name for name in known.doubtful}
+        self.starts_at = {name.start: name.end for name in known.doubtful}
         self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
 
     def doubtful(self) -> Iterator[Mention]:
@@ -206,6 +210,10 @@ class _Page:
                 before = self._start(start - 1, item=True)
                 if before is not None and start - 1 not in ends:
                     found.append((before, start - 1))
+            if self.text[end : end + 1] in _SEPARATOR and (name := self.starts_at.get(end + 1)) and name not in ends:
+                found.append((end + 1, name))
+            if start > 0 and self.text[start - 1] in _SEPARATOR and (at := self.name_at.get(start - 1)):
+                found.append((at.start, at.end))
             if self.text.startswith("、", end) and (item := _ITEM.match(self.text, end + 1)):
                 at = self._start(item.end(), item=True)
                 if at == item.start() and item.end() not in ends:
@@ -226,6 +234,8 @@ class _Page:
         stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
         i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 明基友|达
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
+        while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
+            edge = cut.end()
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
             return None
         first = self._first(self.text[edge:end], item, self.text[edge - 1 : edge] in ("、", "，"))

@@ -97,7 +97,9 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
     if len(possible) == 2 and not _stops(text, possible[0]) and _LONG_FOLLOW.match(text, possible[1]):
         possible.reverse()  # 孙明|认为, where 为 could follow 孙明认
     for end in possible:
-        if goes_on(text, end) and (_SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end)):
+        if goes_on(text, end) and (
+            _SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end) or _LONG_FOLLOW.match(text, end)
+        ):
             return end
     if free := _free_name(text, start):
         return free
@@ -151,7 +153,17 @@ def _stops(text: str, end: int) -> bool:
 
 
 def _given(text: str, start: int, end: int) -> bool:
-    return all(_HAN.match(character) and character not in _NEVER for character in text[start:end])
+    return all(
+        _HAN.match(text[i]) and (text[i] not in _NEVER or (text[i] == "和" and i < end - 1)) for i in range(start, end)
+    )
+
+
+def fits(text: str, start: int, end: int) -> bool:
+    """Whether a stretch can be a name by its surname and characters, whatever follows."""
+    if text[start : start + 2] in _SURNAMES and end - start > 2:
+        return _given(text, start + 2, end) and end - start <= 4
+    known = _SURNAMES.get(text[start : start + 1], "risky") != "risky"
+    return known and 2 <= end - start <= 3 and _given(text, start + 1, end) and not _NO_START.match(text, start)
 
 
 def _trim_dotted(text: str, start: int, end: int) -> int:

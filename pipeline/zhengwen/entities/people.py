@@ -13,7 +13,7 @@ import regex
 from ..credits import credited_names
 from ..records import Label
 from .appointments import appointed, lives
-from .names import doctrine_follows, goes_on, has_surname, is_name, is_surname, listed_name_at, name_at
+from .names import doctrine_follows, fits, goes_on, has_surname, is_name, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
 from .scan import Hit
 from .spans import Mention, SpanSet
@@ -158,7 +158,7 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                 start = post.start - length
                 if (
                     start >= 0
-                    and name_at(text, start) == post.start
+                    and (name_at(text, start) == post.start or fits(text, start, post.start))
                     and _starts_free(text, start)
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):

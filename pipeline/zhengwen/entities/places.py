@@ -31,6 +31,8 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
     ends = {place.end for place in hits["place"]}
     for place in hits["place"]:
         start, end = place.start, place.end
+        if place.row.get("kind") == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
+            continue  # 菲律宾|中部
         if _PEOPLE.match(text, end):
             continue
         if text.startswith("域", end):

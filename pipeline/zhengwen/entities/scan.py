@@ -43,7 +43,7 @@ CLASSES = (
 def _entries() -> Iterable[tuple[str, str, Row]]:
     """(class, word, row) of every lexicon."""
     for row in table("divisions", "corpus/gazetteers"):
-        yield "place", row["name"], row
+        yield "weak" if is_word(row["name"]) else "place", row["name"], row
         if row["short"]:
             yield "place", row["short"], row
         elif len(row["name"]) > 2 and not row["name"].endswith(("自治县", "自治州")) and not is_word(row["name"][:-1]):

@@ -1,13 +1,15 @@
 """Build ``lexicon/words.tsv``: everyday words, by which a name is told from a phrase.
 
-A word of jieba's dictionary (MIT) is kept if segmented news has it too and not mostly as a name, or if the dictionary
-counts it often. Only words and their class are written; the corpora are counted, nothing is copied.
+A word of jieba's dictionary (MIT) is kept if segmented news has it too and not mostly as a name, or if the dictionary or
+recent news (segmented by jieba) counts it often. Only words and their class are written; the corpora are counted, nothing
+is copied.
 
 Usage: python corpus/build_words.py DATA_DIR corpus/lexicon
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -16,7 +18,8 @@ from pathlib import Path
 import jieba
 
 OFTEN = 20
-"""Counts in the dictionary from which a word needs no news to vouch for it."""
+"""Counts in the dictionary, or in recent news, from which a word needs no segmented news to vouch for it."""
+RECENT = ("news_xinwenlianbo", "news_likgjava_eb", "gov_docs_hebei")
 NAMES = frozenset(["nr", "ns", "nt", "nz", "nrt", "nrfg", "eng", "x", "j"])
 CLASSES = {"n": "n", "v": "v", "a": "a", "d": "d"}
 HEADER = """\
@@ -37,6 +40,10 @@ def main(data: Path, out: Path) -> None:
             tag = tag.partition("]")[0]
             (named if tag in NAMES else news)[word.lstrip("[")] += 1
     more = Counter((data / "cws_sxu" / "train.txt").read_text(encoding="utf-8").split())
+    recent: Counter[str] = Counter()
+    for folder in RECENT:
+        for line in (data / folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+            recent.update(jieba.cut(json.loads(line)["text"], HMM=False))
     rows: list[str] = []
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split()
@@ -44,7 +51,7 @@ def main(data: Path, out: Path) -> None:
             continue
         vouched = news[word] > 0 and named[word] <= news[word]
         seen = more[word] > 1 and not named[word]
-        if vouched or (tag not in NAMES and not named[word] and (seen or int(count) >= OFTEN)):
+        if vouched or (tag not in NAMES and not named[word] and (seen or max(int(count), recent[word]) >= OFTEN)):
             rows.append(f"{word}\t{CLASSES.get(tag[0], 'x')}")
     (out / "words.tsv").write_text(HEADER + "\n".join(sorted(rows)) + "\n", encoding="utf-8")
 

@@ -39,11 +39,12 @@ _GOES_ON = {
     "报": tuple("道告名价送批警废"),
     "网": tuple("络点格红上购民友站"),
     "会": tuple("议长堂商谈晤"),
+    "券": tuple("部业商化公"),
     "厂": tuple("商房家区长子址矿界"),
     "府": tuple("采购债职储性"),
     "委": tuple("员托任派屈办书"),
     "处": tuple("长于理级在"),
-    "科": tuple("长技学研级"),
+    "科": tuple("长技学研级员目"),
     "室": tuple("主内"),
     "司": tuple("长机法令"),
     "办": tuple("公法理事学主"),
@@ -165,8 +166,8 @@ class BodyFinder:
                     yield Mention(item + 1, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
                     continue  # 市发改委、|环保局
             wide = _WIDE.get((body.row["label"], how))
-            if wide and (host := _host(hosts, body, wide[0], soft_end, wide[1])):
-                if text[host.end] not in _LEVEL and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
+            if wide and (host := _host(hosts, body, wide[0], hard_edge, wide[1])):
+                if text[host.end] not in _LEVEL and _joined(text, host.end, body.start):
                     # 市住建委|建筑材料|办公室, 某某开发区|智能产业园
                     opening = host.start if opening is None else min(opening, host.start)
                     yield Mention(opening, body.end, body.row["label"], "rule:unit")  # type: ignore[arg-type]
@@ -208,12 +209,17 @@ def _host(
     return None
 
 
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether nothing but the characters of a name stand between, and no bracket opens."""
+    return bool(_NAME_CHARACTERS.fullmatch(text, start, end)) and not _open_bracket(text, start, end)
+
+
 def _hosted(text: str, body: Hit, hosts: dict[int, Mention], soft_end: int) -> Mention | None:
     """A unit, branch or part with the body it belongs to: 市发改委|能源处, 自贸试验区|喀什片区."""
     how: str = body.row["open"]
     label: MentionLabel = body.row["label"]  # type: ignore[assignment]
     host = _host(hosts, body, _HOSTS[how], soft_end, _MAX_UNIT)
-    if host and _NAME_CHARACTERS.fullmatch(text, host.end, body.start):
+    if host and _joined(text, host.end, body.start) and (how != "unit" or body.start - host.end > 1):
         return Mention(host.start, body.end, label, f"rule:{label.lower()}-{how}")
     return None
 
@@ -326,7 +332,7 @@ def _name(
 def _foreign(text: str, opening: int, end: int, countries: dict[int, int]) -> int:
     """A foreign country before a name of its own is a place beside it: 英国|凯度公司, but 美国银行, 中国移动."""
     country_end = countries.get(opening)
-    if country_end is None or text.startswith("中国", opening):
+    if country_end is None or text.startswith("中国", opening) or text.startswith("驻", country_end):
         return opening
     start = name_start(text[country_end:end])
     return opening if start is None else country_end + start
@@ -335,12 +341,11 @@ def _foreign(text: str, opening: int, end: int, countries: dict[int, int]) -> in
 def _inner(text: str, opening: int, end: int, places: dict[int, int]) -> int:
     """Where the zone's own name begins: at the last place of a chain (湖南|长沙县经开区), behind a county before a name that
     has a word of its own (奇台县|喇嘛湖梁工业园)."""
-    while (place_end := places.get(opening)) and place_end in places and places[place_end] < end:
+    while (place_end := places.get(opening)) and place_end in places and places[place_end] <= end:
         opening = place_end
     place_end = places.get(opening, end)
-    if text[place_end - 1] in "县区旗" and place_end - opening > 2 and name_start(text[place_end:end]) == 0:
-        return place_end
-    return opening
+    own = any(part.word_class != "k" for part in parts(text[place_end:end]))
+    return place_end if own and text[place_end - 1] in "县区旗" and place_end - opening > 2 else opening
 
 
 def _prefixed(text: str, opening: int) -> int:
@@ -355,6 +360,8 @@ def _prefixed(text: str, opening: int) -> int:
 
 def _level_start(text: str, edge: int, end: int) -> int:
     """Where a level word opens the name, behind a verb that is no stop: 叮嘱|市商务局."""
+    if text.startswith(("自治区", "自治州"), edge):
+        return edge
     for start in range(edge + 2, end):
         if text[start] in _LEVEL and word_class(text[start - 2 : start]) in ("v", "d"):
             return start

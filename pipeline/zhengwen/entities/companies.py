@@ -34,7 +34,7 @@ _GENERIC_AFTER = regex.compile(
 
 _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"[A-Z][A-Za-z]{1,6}(?![A-Za-z])")
-_FUNCTION_RUN = regex.compile(r"[以则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
+_FUNCTION_RUN = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
 _DOTS = frozenset("·•")
 _PLACE_LAST = frozenset("村镇乡县市区州路街山河湖岛")
 _THINGS = ("项目", "工程", "中心", "基地", "产品", "业务", "品牌", "平台", "系统", "生产线", "园区", "大厦", "广场")
@@ -61,11 +61,15 @@ def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> 
             continue
         if latin := _LATIN.match(text, end):
             hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
+        free = end - start > 3 or _free(text, start, end, begins, ends)
         if hit.row.get("ambiguous") == "yes":
-            if start > 0 and (is_word(text[start - 1 : start + 1]) or is_word(text[end - 1 : end + 1])):
-                continue  # 大发|展
-            known.doubtful.append(hit)
-        elif end - start < 4 and not _free(text, start, end, begins, ends):
+            if (
+                free
+                and not (start > 0 and is_word(text[start - 1 : start + 1]))
+                and not is_word(text[end - 1 : end + 1])
+            ):
+                known.doubtful.append(hit)  # not 大发|展
+        elif not free:
             known.doubtful.append(hit)
         else:
             known.certain.append(hit)
@@ -79,8 +83,9 @@ def _in_place(start: int, end: int, places: list[Hit]) -> bool:
 
 
 def _straddled(text: str, start: int, end: int) -> bool:
-    """Whether everyday words lie across both edges: 中国|美术 holds 国美."""
-    return start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
+    """Whether everyday words lie across both edges (中国|美术 holds 国美), or a long one across the end (银行|业)."""
+    across = start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
+    return across or is_word(text[end - 2 : end + 1])
 
 
 def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> bool:
@@ -238,6 +243,8 @@ class _Page:
             edge = cut.end()
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
             return None
+        if item and any(name_end in self.certain_at for name_end in range(edge + 2, end)):
+            return None  # 某期货公司|油脂油料
         first = self._first(self.text[edge:end], item, self.text[edge - 1 : edge] in ("、", "，"))
         if first is None:
             return None

@@ -17,7 +17,7 @@ from .names import doctrine_follows, fits, goes_on, has_surname, is_name, is_sur
 from .posts import Post, inherited
 from .scan import Hit
 from .spans import Mention, SpanSet
-from .words import word_class
+from .words import is_unusual, is_word, word_class
 
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
@@ -159,7 +159,7 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                 if (
                     start >= 0
                     and (name_at(text, start) == post.start or fits(text, start, post.start))
-                    and _starts_free(text, start)
+                    and (_starts_free(text, start) or (post.sphere == "state" and _stands_out(text, start, post.start)))
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):
                     label: Label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
@@ -168,12 +168,22 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
 
 
 _FREE = frozenset("在和与对是由受向以见让请据")
-_LEADS_TO = frozenset(["v", "d", "x"])
+_LEADS_TO = frozenset(["v", "d", "a", "x"])
 
 
 def _starts_free(text: str, start: int) -> bool:
     """Whether a name can begin at `start`: at a boundary, behind a function word or a verb (体悟|习近平总书记)."""
     return _bounded(text, start) or text[start - 1] in _FREE or word_class(text[start - 2 : start]) in _LEADS_TO
+
+
+def _stands_out(text: str, start: int, end: int) -> bool:
+    """Whether a name of three characters is one unusual word where no everyday word could end or begin in it."""
+    return (
+        end - start == 3
+        and has_surname(text, start, end, common=True)
+        and is_unusual(text[start:end])
+        and not is_word(text[start - 1 : start + 1])
+    )
 
 
 def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[tuple[Mention, Post]]:

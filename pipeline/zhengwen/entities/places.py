@@ -134,6 +134,8 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
                 return start
     if len(last.row["word"]) == 1 and is_word(text[last.start - 1 : last.end]):
         return None  # 铁|路, 乡|村
+    if last.row["word"] in _TOWN_WORDS and text[last.start - 1] in "大小名重强":
+        return None  # 粮蔗|大镇
     for size in range(1, longest + 1):
         start = last.start - size
         if start < 0 or not "㐀" <= text[start] <= "鿿" or text[start] in _FUNCTION:

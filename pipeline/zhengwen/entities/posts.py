@@ -7,7 +7,7 @@ import regex
 from ..lexicon import column, table
 from .scan import Hit
 from .spans import Mention, SpanSet, last_before, longest
-from .words import parts
+from .words import is_word, parts
 
 _PARTS = [row["word"] for row in table("post_parts")]
 _PARTY = column("post_parts", "word", part="party")
@@ -22,6 +22,7 @@ _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒�
 _BODY_AFTER = ("会", "团", "制", "令")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
+_STATE = ("部", "委", "厅", "局", "署", "政府", "委员会", "法院", "检察院", "海关")
 _MAX_FIELD = 12
 """Characters between an employer and the post word: 海外健康营养事业部."""
 _INSTITUTIONS = column("institutions", "word")
@@ -106,7 +107,12 @@ def _with_organisation(
             name,
             place=text[place.start : place.end] if shares_level else _with_level(text, place, start),
         )
-    if party and text[start] in _LEVEL and (unlisted := _UNLISTED.match(text, max(0, start - 5), start)):
+    if (
+        party
+        and text[start] in _LEVEL
+        and (unlisted := _UNLISTED.match(text, max(0, start - 5), start))
+        and not is_word(unlisted[1])
+    ):
         name = unlisted[1] + text[start]
         return post(unlisted.start(1), party.end(), unlisted[1] + party[0], place=name)
     if place and shares_level:  # 黄石|市县领导, 山西省|长
@@ -119,6 +125,8 @@ def _with_organisation(
         or _body_over(body_at, start, hit.start)
     )
     if body:
+        if sphere == "company" and body.label == "ORG" and text.endswith(_STATE, body.start, body.end):
+            sphere = "state"  # 工业和信息化部|总工程师
         post_start = max(body.end, start)
         return post(body.start, post_start, text[body.start : body.end], private=_is_private(body, text))
     if place and place.end == start:

@@ -29,7 +29,7 @@ _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _TITLE = regex.compile(r"《[^《》\n]{1,60}》")
 _MEDIUM = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
 _PART = regex.compile(
-    r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[A-Z](?:区|片区|园)(?!域))"
+    r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[（(]\p{Han}{2,10}(?:区|园)[）)]|[A-Z](?:区|片区|园)(?!域))"
 )
 # What makes another word of the last character: 局|势, 部|门, 厅|堂; 局|长 is a post.
 _GOES_ON = {
@@ -40,6 +40,7 @@ _GOES_ON = {
     "网": tuple("络点格红上购民友站"),
     "会": tuple("议长堂商谈晤"),
     "券": tuple("部业商化公"),
+    "学": tuple("位生校"),
     "厂": tuple("商房家区长子址矿界"),
     "府": tuple("采购债职储性"),
     "委": tuple("员托任派屈办书"),
@@ -60,6 +61,7 @@ _COUNT = regex.compile(
     r"[第\d一二三四五六七八九十百千两几数多\-~—至]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)"
 )
 _LEVEL = frozenset("省市县区州盟旗")
+_LEVELS_OWNING = frozenset("省市县")
 _MEETING = regex.compile(
     r"(?:[、和](?:省委|市委|县委|区委|省政府|市政府|县政府|区政府))*(?:全会|全体|会议|工作会议|经济工作会|[一二三四五六七八九十]+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
@@ -93,7 +95,7 @@ class BodyFinder:
         stops: see `boundaries`. companies: known ones, which open names as places do.
         """
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
-        found.extend(_organs(text, hits["organ"]))
+        found.extend(_organs(text, hits["organ"], hits["place"]))
         found.extend(_titles(text))
         hosts = {mention.end: mention for mention in found}
         hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in companies)
@@ -112,9 +114,13 @@ class BodyFinder:
     ) -> Iterator[Mention]:
         stop_ends = [stop.end for stop in stops]
         hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
-        openers = sorted([*hits["place"], *hits["organ"], *companies])
-        opener_starts = [opener.start for opener in openers]
+        named = sorted([*hits["place"], *companies])
+        openers = sorted([*named, *hits["organ"]])  # an organ opens no company's name
+        named_starts, opener_starts = [hit.start for hit in named], [hit.start for hit in openers]
         countries = {place.start: place.end for place in hits["place"] if place.row.get("kind") == "country"}
+        countries |= {
+            place.start: place.end for place in hits["place"] if place.row["name"][:2] in ("台湾", "香港", "澳门")
+        }
         for company in companies:
             countries.pop(company.start, None)  # 沙特阿美|公司
         places = {place.start: place.end for place in hits["place"]}
@@ -151,7 +157,10 @@ class BodyFinder:
                 and body.row["bare"] == bodies[number - 1].row["bare"] == "alone"
             ):
                 hard_edge = soft_edge = body.start  # 市委|市政府
-            opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
+            if body.row["label"] == "COMPANY":
+                opening = _opening(text, named, named_starts, hard_edge, soft_edge, body.start)
+            else:
+                opening = _opening(text, openers, opener_starts, hard_edge, soft_edge, body.start)
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
                 opening = _sender(text, hosts, hits["place"], opening - 1)
             if how == "anchored" and body.start > 0 and text[body.start - 1] == "、" and _joins(hosts, body.start - 1):
@@ -166,8 +175,9 @@ class BodyFinder:
                     yield Mention(item + 1, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
                     continue  # 市发改委、|环保局
             wide = _WIDE.get((body.row["label"], how))
-            if wide and (host := _host(hosts, body, wide[0], hard_edge, wide[1])):
-                if text[host.end] not in _LEVEL and _joined(text, host.end, body.start):
+            if wide and (host := _host(hosts, body, wide[0], hard_edge, wide[1], body.row["label"] == "ZONE")):
+                apart = how == "yes" and opening is not None and opening >= host.end  # another name begins between
+                if not apart and text[host.end] not in _LEVEL and _joined(text, host.end, body.start):
                     # 市住建委|建筑材料|办公室, 某某开发区|智能产业园
                     opening = host.start if opening is None else min(opening, host.start)
                     yield Mention(opening, body.end, body.row["label"], "rule:unit")  # type: ignore[arg-type]
@@ -175,12 +185,16 @@ class BodyFinder:
             yield from _name(text, body, how, opening, hard_edge, soft_edge, classed, countries, places)
 
 
-def _organs(text: str, organs: list[Hit]) -> Iterator[Mention]:
+def _organs(text: str, organs: list[Hit], places: list[Hit]) -> Iterator[Mention]:
+    divisions = {place.end: place.start for place in places if "code" in place.row}
     for organ in organs:
         if text.startswith(_GOES_ON.get(text[organ.end - 1], _LEADER), organ.end):
             continue
         if text[organ.end - 1] in "大协委" and _SESSION.match(text, organ.end):
             yield Mention(organ.start, organ.end, "EVENT", "rule:session")
+            continue
+        if text[organ.end - 1] in "院馆" and organ.start in divisions:
+            yield Mention(divisions[organ.start], organ.end, "ORG", "rule:org-place")  # 北京|故宫博物院
             continue
         presidium = _PRESIDIUM.match(text, organ.end)
         end = presidium.end() if presidium else organ.end
@@ -199,12 +213,17 @@ def _titles(text: str) -> Iterator[Mention]:
 
 
 def _host(
-    hosts: dict[int, Mention], body: Hit, labels: tuple[MentionLabel, ...], soft_end: int, gap: int
+    hosts: dict[int, Mention],
+    body: Hit,
+    labels: tuple[MentionLabel, ...],
+    soft_end: int,
+    gap: int,
+    nominal: bool = False,
 ) -> Mention | None:
     """The body whose name goes on up to `body`: the last one before it that no boundary separates from it."""
     for end in range(body.start, max(soft_end, body.start - gap) - 1, -1):
         host = hosts.get(end)
-        if host and not host.nominal and host.label in labels:
+        if host and (nominal or not host.nominal) and host.label in labels:
             return host
     return None
 
@@ -317,6 +336,9 @@ def _name(
     if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
         start, classed = count.end(), classed or count.end() == body.start
     modifier = _BRACKETS.sub("", text[start : body.start])
+    if label == "COMPANY" and how == "yes" and modifier[:1] in _LEVELS_OWNING and len(modifier) > 2:
+        yield Mention(start, end, label, "rule:level-company")  # 省电力公司
+        return
     if not modifier:
         if body.row["bare"] == "alone" and not classed and not _MEETING.match(text, body.end):
             yield Mention(body.start, body.end, label, "rule:bare-organ")
@@ -324,7 +346,7 @@ def _name(
             yield Mention(body.start, body.end, label, "rule:bare-zone", nominal=True)
         return
     if how == "yes" and len(modifier) >= 2 and not classed and not _KINDS.fullmatch(modifier):
-        proper = _proper(text[start : body.start], label)
+        proper = _proper(text[start : body.start], label, body.row["word"])
         if proper is not None:
             yield Mention(start + proper, end, label, by)
 
@@ -368,11 +390,11 @@ def _level_start(text: str, edge: int, end: int) -> int:
     return edge
 
 
-def _proper(stretch: str, label: MentionLabel) -> int | None:
+def _proper(stretch: str, label: MentionLabel, last: str) -> int | None:
     """Where in a stretch the name itself begins: behind the verbs and adverbs that lead to it (事实上|雀巢), if anything
     but everyday words is left there. None if the stretch is a phrase: 小厂请进|园区."""
     cut = parts(stretch)
-    if label in ("COMPANY", "ORG") and len(cut) == 1 and cut[0].word_class in ("n", "v", "a"):
+    if (last == "公司" or label == "ORG") and len(cut) == 1 and cut[0].word_class in ("n", "v", "a"):
         return None  # 投标|公司, 孩子|大学
     leading = [part.end for part in cut if part.word_class in ("v", "d", "x")]
     if not leading:
@@ -380,7 +402,7 @@ def _proper(stretch: str, label: MentionLabel) -> int | None:
     for end in reversed(leading):
         if name_start(stretch[end:]) is not None:
             return end
-    return 0 if name_start(stretch) is not None or label == "COMPANY" else None
+    return 0 if name_start(stretch) is not None or "有限" in last else None
 
 
 def _opening(text: str, openers: list[Hit], starts: list[int], hard_edge: int, soft_edge: int, end: int) -> int | None:

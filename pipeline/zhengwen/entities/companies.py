@@ -23,22 +23,23 @@ _STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
 _AFTER = regex.compile(r"\L<words>", words=column("company_contexts", "word", where="after"))
 _BEFORE = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
 _HEAD = regex.compile(
-    r"(?:等|[两三四五六七八九十]家)[^，。；、：！？\n]{0,12}?\L<heads>",
+    r"(?:等|[两三四五六七八九十]+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
     heads=column("company_contexts", "word", where="head"),
 )
 _SEPARATOR = frozenset("、和与及")
 _ITEM = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
 _GENERIC_AFTER = regex.compile(
-    r"产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
+    r"电站|组件|面板|产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
 )
 
 _HAN = regex.compile(r"\p{Han}")
-_LATIN = regex.compile(r"[A-Z][A-Za-z]{1,6}(?![A-Za-z])")
 _FUNCTION_RUN = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
+_EXPERTS = frozenset("师员授士家")
+"""Last characters of posts that institutions have as well: 工程师, 研究员, 教授, 院士."""
 _DOTS = frozenset("·•")
 _PLACE_LAST = frozenset("村镇乡县市区州路街山河湖岛")
 _THINGS = ("项目", "工程", "中心", "基地", "产品", "业务", "品牌", "平台", "系统", "生产线", "园区", "大厦", "广场")
-_FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
+_FUNCTION = frozenset("第的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
 _PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
@@ -59,8 +60,6 @@ def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> 
         start, end = hit.start, hit.end
         if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end) or _in_place(start, end, hits["place"]):
             continue
-        if latin := _LATIN.match(text, end):
-            hit = Hit(start, latin.end(), hit.row)  # 三星|SDI
         free = end - start > 3 or _free(text, start, end, begins, ends)
         if hit.row.get("ambiguous") == "yes":
             if (
@@ -85,7 +84,7 @@ def _in_place(start: int, end: int, places: list[Hit]) -> bool:
 def _straddled(text: str, start: int, end: int) -> bool:
     """Whether everyday words lie across both edges (中国|美术 holds 国美), or a long one across the end (银行|业)."""
     across = start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
-    return across or is_word(text[end - 2 : end + 1])
+    return across or (end < len(text) and is_word(text[end - 2 : end + 1]))
 
 
 def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> bool:
@@ -170,7 +169,7 @@ class _Page:
 
     def by_post(self, posts: list[Hit]) -> Iterator[Mention]:
         for post in posts:
-            if post.row["sphere"] == "company":
+            if post.row["sphere"] == "company" and post.row["post"][-1] not in _EXPERTS:
                 end = title_start(self.text, post)
                 start = self._start(end, item=True)
                 if start is not None:
@@ -241,6 +240,8 @@ class _Page:
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
         while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
             edge = cut.end()
+        if item and self.text[edge - 1 : edge].isdigit():
+            return None  # 15万吨高碳铬铁
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
             return None
         if item and any(name_end in self.certain_at for name_end in range(edge + 2, end)):

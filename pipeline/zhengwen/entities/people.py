@@ -33,6 +33,7 @@ _BYLINE = regex.compile(
     r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
 )
 _SIGNATURE = regex.compile(_SIGNED)
+_OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
 _BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
 
 
@@ -163,7 +164,8 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):
                     label: Label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
-                    yield Mention(start, post.start, label, "rule:name-title")
+                    by = "rule:comrade" if text.startswith("同志", post.start) else "rule:name-title"
+                    yield Mention(start, post.start, label, by)
                     break
 
 
@@ -248,15 +250,55 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and not known.overlaps(start, verb.start)
                     and has_surname(text, start, verb.start, common=True)
                 ):
-                    yield Mention(start, verb.start, "PERSON", "rule:name-verb")
+                    label: Label = "OFFICIAL" if verb.row["word"] in _OFFICIAL_ACTS else "PERSON"
+                    yield Mention(start, verb.start, label, "rule:name-verb")
                     break
+                elif (
+                    text[start - 1 : start] == "、"
+                    and verb.row["word"] in _OFFICIAL_ACTS
+                    and has_surname(text, start, verb.start, common=True)
+                    and fits(text, start, verb.start)
+                ):
+                    for item in _list_before(text, start, verb.start):
+                        yield Mention(*item, "OFFICIAL", "rule:name-list-verb")
+                    break
+
+
+def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A list of names from its last one leftwards: 石某、李某、王某|出席. Nothing if it does not begin at a boundary."""
+    names = [(start, end)]
+    while text[start - 1 : start] == "、":
+        end = start - 1
+        start = next(
+            (
+                end - size
+                for size in (3, 2, 4)
+                if end >= size and fits(text, end - size, end) and (_bounded(text, end - size))
+            ),
+            -1,
+        )
+        if start < 0:
+            return
+        names.append((start, end))
+    if _bounded(text, start):
+        yield from names
 
 
 def _relabelled(text: str, mentions: list[Mention]) -> list[Mention]:
     """One label for a name in an article: an official once is an official throughout."""
-    officials = {text[mention.start : mention.end] for mention in mentions if mention.label == "OFFICIAL"}
+    titled = {
+        text[mention.start : mention.end]
+        for mention in mentions
+        if mention.by == "rule:title-name" and mention.label == "PERSON"
+    }
+    officials = {
+        text[mention.start : mention.end]
+        for mention in mentions
+        if mention.label == "OFFICIAL"
+        and not (mention.by == "rule:comrade" and text[mention.start : mention.end] in titled)
+    }
     return [
-        mention._replace(label="OFFICIAL" if text[mention.start : mention.end] in officials else mention.label)
+        mention._replace(label="OFFICIAL" if text[mention.start : mention.end] in officials else "PERSON")
         for mention in mentions
     ]
 

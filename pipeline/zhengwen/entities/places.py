@@ -14,9 +14,10 @@ from .spans import Mention, SpanSet
 from .words import is_unusual, is_word, name_start
 
 _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
+_ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿])")
 _NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
 _EDGE = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
-_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|[村乡镇]?[办干]部")
+_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|[村乡镇]?[办干]部|(?<=乡)村|(?<=村)[民寨支落]")
 """What makes a class of the last word (县域, 镇级) or the beginning of a body (村委会, 县政府)."""
 
 
@@ -57,7 +58,9 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
         start = _name_before(text, last, ends)
-        if start is not None:
+        if last.row["name"] == "0" and (number := _ROAD.match(text, last.end)):
+            yield Mention(last.start, number.end(), "PLACE", "rule:geography")
+        elif start is not None:
             ends.add(last.end)
             yield Mention(
                 start, last.end, "PLACE", f"rule:{'town' if last.row['word'] in _TOWN_WORDS else 'geography'}"

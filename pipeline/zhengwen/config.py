@@ -20,6 +20,8 @@ from .errors import ConfigError, ResourceError
 from .registry import registry
 
 STAGES = {"reader": "readers", "layout": "layouts", "writer": "writers"}
+LEXICONS = ("before", "after", "override")
+"""Keys of a component that name lexicons of the user's own."""
 SECTIONS = ("code", *STAGES, "nlp", "components")
 
 
@@ -71,6 +73,7 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
     path = _locate(str(name))
     try:
         config = confection.Config().from_str(path.read_text(encoding="utf-8"), interpolate=False)
+        _from_its_folder(config, path.parent)
         for key, value in (overrides or {}).items():
             _override(config, path, key, value)
         values = dict(config.interpolate())
@@ -83,12 +86,22 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
     except (ValueError, configparser.Error) as error:
         raise ConfigError(f"{path}: not a config file: {str(error).splitlines()[0]}") from None
     run_config = RunConfig(path, values)
-    if isinstance(code := values.get("code"), dict) and isinstance(files := code.get("files"), list):
-        code["files"] = [str((path.parent / file).resolve()) if isinstance(file, str) else file for file in files]
     for section in values:
         if section not in SECTIONS:
             raise run_config.error(section, None, f"unknown section; expected one of {', '.join(SECTIONS)}")
     return run_config
+
+
+def _from_its_folder(config: dict[str, Any], folder: Path) -> None:
+    """Files that a config names lie relative to it: Python files, and lexicons of the user's own."""
+    sections = [(config.get("code"), ["files"])]
+    components = config.get("components", {})
+    if isinstance(components, dict):
+        sections += [(component, LEXICONS) for component in components.values()]
+    for section, keys in sections:
+        for key in keys:
+            if isinstance(section, dict) and isinstance(files := section.get(key), list):
+                section[key] = [str((folder / file).resolve()) if isinstance(file, str) else file for file in files]
 
 
 def differences(first: RunConfig, second: RunConfig) -> list[str]:

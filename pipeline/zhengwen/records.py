@@ -5,11 +5,13 @@ Unicode code points, `[start, end)`. Decimals are exact and become plain JSON nu
 """
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-Label = Literal["OFFICIAL", "PERSON", "ZONE", "COMPANY", "ORG", "PLACE"]
+LABELS = ("OFFICIAL", "PERSON", "ZONE", "COMPANY", "ORG", "PLACE")
+"""The labels that the rules give; lexicons and stages of the user's own may add others."""
+Label = Annotated[str, msgspec.Meta(pattern="^[A-Z][A-Z0-9_]*$", examples=list(LABELS))]
 Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range"]
 Kind = Literal["level", "change", "share", "condition"]
 Basis = Literal["yoy", "qoq", "other"]
@@ -90,7 +92,10 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Entity(msgspec.Struct):
-    """A mention of a person, body or place. `by` names the rule or model that found it."""
+    """A mention of a person, body or place.
+
+    `by` names the rule, lexicon or model that found it. `confidence` is how often what it finds is right, from 0 to 1.
+    """
 
     id: str
     label: Label
@@ -103,6 +108,7 @@ class Entity(msgspec.Struct):
     canonical: str
     key: str | None
     by: str
+    confidence: float = 1.0
 
 
 class Role(msgspec.Struct):

@@ -11,7 +11,7 @@ import regex
 
 from ..lexicon import column
 from .scan import Hit
-from .spans import Mention, MentionLabel, last_before
+from .spans import EVENT, Mention, last_before
 from .words import is_word, name_start, parts, word_class
 
 MAX_NAME = 32
@@ -73,13 +73,13 @@ _PRESIDIUM = regex.compile(
 )
 _TERM = regex.compile(r"(?r)(?<![、届])第?[一二三四五六七八九十]{1,3}届")
 """The term of a congress belongs to its name: 第十四届|全国人大常委会."""
-_HOSTS: dict[str, tuple[MentionLabel, ...]] = {
+_HOSTS: dict[str, tuple[str, ...]] = {
     "unit": ("ORG",),
     "branch": ("COMPANY",),
     "part": ("ZONE",),
     "shop": ("COMPANY",),
 }
-_WIDE: dict[tuple[str, str], tuple[tuple[MentionLabel, ...], int]] = {
+_WIDE: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {
     ("ORG", "anchored"): (("ORG",), _MAX_GAP),
     ("ORG", "yes"): (("ORG",), _MAX_UNIT),
     ("ZONE", "yes"): (("ZONE", "ORG"), 8),
@@ -164,7 +164,7 @@ class BodyFinder:
             if opening is not None and text[opening - 1 : opening] == "驻":  # 省政府|驻天津|办事处
                 opening = _sender(text, hosts, hits["place"], opening - 1)
             if how == "anchored" and body.start > 0 and text[body.start - 1] == "、" and _joins(hosts, body.start - 1):
-                yield Mention(body.start, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
+                yield Mention(body.start, body.end, body.row["label"], "rule:joint-organ")
                 continue  # 市发改委、|经信委
             if (
                 how == "anchored"
@@ -172,7 +172,7 @@ class BodyFinder:
                 and (item := text.rfind("、", max(0, body.start - 6), body.start)) >= 0
             ):
                 if _joins(hosts, item) and _NAME_CHARACTERS.fullmatch(text, item + 1, body.start):
-                    yield Mention(item + 1, body.end, body.row["label"], "rule:joint-organ")  # type: ignore[arg-type]
+                    yield Mention(item + 1, body.end, body.row["label"], "rule:joint-organ")
                     continue  # 市发改委、|环保局
             wide = _WIDE.get((body.row["label"], how))
             if wide and (host := _host(hosts, body, wide[0], hard_edge, wide[1], body.row["label"] == "ZONE")):
@@ -180,7 +180,7 @@ class BodyFinder:
                 if not apart and text[host.end] not in _LEVEL and _joined(text, host.end, body.start):
                     # 市住建委|建筑材料|办公室, 某某开发区|智能产业园
                     opening = host.start if opening is None else min(opening, host.start)
-                    yield Mention(opening, body.end, body.row["label"], "rule:unit")  # type: ignore[arg-type]
+                    yield Mention(opening, body.end, body.row["label"], "rule:unit")
                     continue
             yield from _name(text, body, how, opening, hard_edge, soft_edge, classed, countries, places)
 
@@ -191,7 +191,7 @@ def _organs(text: str, organs: list[Hit], places: list[Hit]) -> Iterator[Mention
         if text.startswith(_GOES_ON.get(text[organ.end - 1], _LEADER), organ.end):
             continue
         if text[organ.end - 1] in "大协委" and _SESSION.match(text, organ.end):
-            yield Mention(organ.start, organ.end, "EVENT", "rule:session")
+            yield Mention(organ.start, organ.end, EVENT, "rule:session")
             continue
         if text[organ.end - 1] in "院馆" and organ.start in divisions:
             yield Mention(divisions[organ.start], organ.end, "ORG", "rule:org-place")  # 北京|故宫博物院
@@ -209,13 +209,13 @@ def _titles(text: str) -> Iterator[Mention]:
         if _MEDIUM.fullmatch(text, title.start() + 1, title.end() - 1):
             yield Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media")
         else:
-            yield Mention(title.start(), title.end(), "EVENT", "rule:title")
+            yield Mention(title.start(), title.end(), EVENT, "rule:title")
 
 
 def _host(
     hosts: dict[int, Mention],
     body: Hit,
-    labels: tuple[MentionLabel, ...],
+    labels: tuple[str, ...],
     soft_end: int,
     gap: int,
     nominal: bool = False,
@@ -236,7 +236,7 @@ def _joined(text: str, start: int, end: int) -> bool:
 def _hosted(text: str, body: Hit, hosts: dict[int, Mention], soft_end: int) -> Mention | None:
     """A unit, branch or part with the body it belongs to: 市发改委|能源处, 自贸试验区|喀什片区."""
     how: str = body.row["open"]
-    label: MentionLabel = body.row["label"]  # type: ignore[assignment]
+    label = body.row["label"]
     host = _host(hosts, body, _HOSTS[how], soft_end, _MAX_UNIT)
     if host and _joined(text, host.end, body.start) and (how != "unit" or body.start - host.end > 1):
         return Mention(host.start, body.end, label, f"rule:{label.lower()}-{how}")
@@ -285,12 +285,12 @@ def _name(
     places: dict[int, int],
 ) -> Iterator[Mention]:
     """The mention that ends with `body`, if there is one."""
-    label: MentionLabel = body.row["label"]  # type: ignore[assignment]
+    label = body.row["label"]
     end = body.end
     if label == "ZONE" and (part := _PART.match(text, end)):
         end = part.end()
     by = f"rule:{label.lower()}-name"
-    if label == "EVENT":
+    if label == EVENT:
         if how == "yes":
             yield Mention(hard_edge, end, label, by)
         elif opening is not None and body.start - opening <= _MAX_PLACE:
@@ -313,12 +313,12 @@ def _name(
                 opening = _prefixed(text, opening)
             if label == "ORG" and body.row["bare"] == "alone" and _MEETING.match(text, end):
                 if not text[opening : body.start].endswith(_ZONE_ENDS):
-                    yield Mention(opening, end, "EVENT", "rule:session")  # 某市委|十三届六次全会
+                    yield Mention(opening, end, EVENT, "rule:session")  # 某市委|十三届六次全会
                 return
             if label == "ORG" and (presidium := _PRESIDIUM.match(text, end)):
                 end = presidium.end()
             elif label == "ORG" and _SESSION.match(text, end):
-                label, by = "EVENT", "rule:session"
+                label, by = EVENT, "rule:session"
             yield Mention(opening, end, label, by)
         return
     if how == "anchored":
@@ -390,7 +390,7 @@ def _level_start(text: str, edge: int, end: int) -> int:
     return edge
 
 
-def _proper(stretch: str, label: MentionLabel, last: str) -> int | None:
+def _proper(stretch: str, label: str, last: str) -> int | None:
     """Where in a stretch the name itself begins: behind the verbs and adverbs that lead to it (事实上|雀巢), if anything
     but everyday words is left there. None if the stretch is a phrase: 小厂请进|园区."""
     cut = parts(stretch)

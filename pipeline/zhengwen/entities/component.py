@@ -1,5 +1,8 @@
 """`zhengwen_entities`: the spaCy component that runs the entity rules over a Doc."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -8,19 +11,36 @@ from ..records import Entity, Role
 from ..script import as_written, simplified
 from .aliases import short_forms
 from .bodies import BodyFinder
+from .confidence import confidence_of
 from .companies import CompanyFinder, known_companies
+from .lexicons import UserLexicon
 from .people import PeopleFinder
 from .places import find_places
 from .posts import Post, find_posts
 from .scan import boundaries, scanner
-from .spans import Mention, SpanSet, disjoint, longest
+from .spans import EVENT, Mention, SpanSet, disjoint, longest
 
 
 @Language.factory("zhengwen_entities")
 class EntityFinder:
-    """Sets `doc._.entities` and `doc._.roles`, and `doc.ents` for spaCy's own tools."""
+    """Sets `doc._.entities` and `doc._.roles`, and `doc.ents` for spaCy's own tools.
 
-    def __init__(self, nlp: Language, name: str):
+    Lexicons of the user's own (`lexicons.py`) are lists of paths:
+    before: their names win over what the rules find, but not over a longer name that holds them.
+    after: they only add names where the rules found nothing.
+    override: they win over everything.
+    Raises ConfigError for a lexicon that cannot be read.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        before: Sequence[str] = (),
+        after: Sequence[str] = (),
+        override: Sequence[str] = (),
+    ):
+        self._before, self._after, self._override = UserLexicon(before), UserLexicon(after), UserLexicon(override)
         self._bodies = BodyFinder()
         self._companies = CompanyFinder()
         self._people = PeopleFinder()
@@ -46,7 +66,11 @@ class EntityFinder:
         parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
         openings = SpanSet(disjoint((post.start, post.end) for post in posts if post.place and post.sphere != "other"))
         places = [place for place in places if not openings.overlaps(place.start, place.end)]
-        mentions = _flat([people, [*parties, *bodies], places])
+        found = [self._override(text), people, [*parties, *bodies], places, self._after(text)]
+        if own := self._before(text):
+            chosen = _flat(found)
+            found.insert(1, [name for name in own if not _held(name, chosen)])
+        mentions = _flat(found)
         doc._.entities = entities = _entities(written, mentions)
         ids = {(entity.start, entity.end): entity.id for entity in entities}
         names = {entity.id: entity.text for entity in entities}
@@ -63,13 +87,20 @@ class EntityFinder:
         return doc
 
 
+def _held(name: Mention, chosen: list[Mention]) -> bool:
+    """Whether a longer one of the mentions, which are in order, holds the name: 太原 in 太原市发改委."""
+    i = bisect_right(chosen, name.start, key=lambda mention: mention.start) - 1
+    return i >= 0 and chosen[i].end >= name.end and chosen[i].end - chosen[i].start > name.end - name.start
+
+
 def _entities(text: str, mentions: list[Mention]) -> list[Entity]:
     entities: list[Entity] = []
-    for start, end, label, by, nominal, full in mentions:
-        if label != "EVENT":
+    for start, end, label, by, nominal, full, key in mentions:
+        if label != EVENT:
             name = text[start:end]
             number = f"e{len(entities) + 1}"
-            entities.append(Entity(number, label, name, start, end, start, end, nominal, full or name, None, by))
+            sure = confidence_of(by, label)
+            entities.append(Entity(number, label, name, start, end, start, end, nominal, full or name, key, by, sure))
     return entities
 
 

@@ -19,7 +19,7 @@ import regex
 
 from ..errors import ConfigError
 from ..script import simplified
-from .spans import Mention
+from .spans import EVENT, Mention
 
 NOTHING = "-"
 KEYS = ("text", "label", "canonical", "key")
@@ -37,7 +37,8 @@ class UserLexicon:
     """The entries of some files; an entry of a later file replaces one of an earlier with the same text."""
 
     def __init__(self, paths: Sequence[str]):
-        self._entries: list[tuple[Entry, str]] = []
+        if isinstance(paths, str):
+            raise ConfigError(f'lexicons {paths!r}: expected a list of paths, such as ["names.csv"]')
         found: dict[str, tuple[Entry, str]] = {}
         for path in paths:
             for entry in read(Path(path)):
@@ -53,7 +54,7 @@ class UserLexicon:
         if self._entries:
             for i, start, end in self._automaton.find_matches_as_indexes(text):
                 entry, by = self._entries[i]
-                label = "EVENT" if entry.label == NOTHING else entry.label
+                label = EVENT if entry.label == NOTHING else entry.label
                 mentions.append(Mention(start, end, label, by, False, entry.canonical, entry.key))
         return mentions
 
@@ -62,8 +63,10 @@ def read(path: Path) -> list[Entry]:
     """The entries of a `.csv`, `.tsv` or `.jsonl` file. Raises ConfigError with file and line for what is no entry."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: lexicon cannot be read: {error}; expected a UTF-8 file") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: lexicon cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: lexicon is not UTF-8: byte {error.start}; save it as UTF-8") from None
     if path.suffix in (".jsonl", ".json"):
         rows = _json_rows(path, text)
     elif path.suffix in (".csv", ".tsv"):

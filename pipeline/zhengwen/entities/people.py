@@ -11,7 +11,6 @@ import ahocorasick_rs
 import regex
 
 from ..credits import credited_names
-from ..records import Label
 from .appointments import appointed, lives
 from .names import doctrine_follows, fits, goes_on, has_surname, is_name, is_surname, listed_name_at, name_at
 from .posts import Post, inherited
@@ -77,7 +76,7 @@ class PeopleFinder:
 
     def _titled(
         self, text: str, posts: list[Post]
-    ) -> Iterator[tuple[tuple[int, int], Label, list[tuple[Post, str | None]], str]]:
+    ) -> Iterator[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]]:
         """Names after titles: (span, label, the stack of posts, rule)."""
         stack: list[Post] = []
         for post in posts:
@@ -107,7 +106,7 @@ def _continues(text: str, earlier: Post, later: Post) -> bool:
     return not (earlier.text(text).endswith("负责人") and "，" in text[earlier.end : later.start])
 
 
-def _label(stack: list[Post]) -> Label:
+def _label(stack: list[Post]) -> str:
     spheres = {"company" if post.private else post.sphere for post in stack}
     if "state" in spheres or "group" in spheres:
         return "OFFICIAL"
@@ -163,7 +162,7 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                     and (_starts_free(text, start) or (post.sphere == "state" and _stands_out(text, start, post.start)))
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):
-                    label: Label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
+                    label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
                     by = "rule:comrade" if text.startswith("同志", post.start) else "rule:name-title"
                     yield Mention(start, post.start, label, by)
                     break
@@ -250,7 +249,7 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and not known.overlaps(start, verb.start)
                     and has_surname(text, start, verb.start, common=True)
                 ):
-                    label: Label = "OFFICIAL" if verb.row["word"] in _OFFICIAL_ACTS else "PERSON"
+                    label = "OFFICIAL" if verb.row["word"] in _OFFICIAL_ACTS else "PERSON"
                     yield Mention(start, verb.start, label, "rule:name-verb")
                     break
                 elif (

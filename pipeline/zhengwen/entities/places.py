@@ -100,6 +100,7 @@ def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
 def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iterator[Mention]:
     """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
     starts = {place.start for place in hits["place"]}
+    code_at = {place.end: place.row.get("code", "") for place in hits["place"]}
     weak_ends = {weak.end: weak.start for weak in hits["weak"]}
     pairs = {
         span
@@ -116,10 +117,17 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
                 text[end : end + 1] in _JOINTS and end + 1 in starts
             )
             listed = listed or (start, end) in pairs
-            if listed or (start in ends and text[end : end + 1] not in _LEVELS):
+            larger = _prefix(code_at.get(start, ""))
+            inside = larger and weak.row["code"].startswith(larger) and text[end : end + 1] not in _LEVELS
+            if listed or inside:
                 ends.add(end)
                 starts.add(start)
                 yield Mention(start, end, "PLACE", "rule:place-neighbour")
+
+
+def _prefix(code: str) -> str:
+    """The digits that the codes within a province or city share."""
+    return code[:2] if code.endswith("0000") else code[:4]
 
 
 def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
@@ -153,5 +161,7 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
             return start
         if how == "any" and size > 1 and _EDGE.match(text, max(0, start - 3), start):
             name = text[start : last.start]
+            if any(end in ends for end in range(start + 1, last.start)):
+                return None  # 太原|北湖
             return start if name_start(name) == 0 and not is_word(text[start : last.end]) else None
     return None

@@ -2,12 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from ..records import Label
-
-MentionLabel = Label | Literal["EVENT"]
-"""EVENT is at work among the rules only: a meeting's or fair's name keeps others from being found inside it."""
+EVENT = "EVENT"
+"""A label at work among the rules only: a meeting's or fair's name keeps others from being found inside it."""
 
 
 class Mention(NamedTuple):
@@ -15,11 +13,12 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-    label: MentionLabel
+    label: str
     by: str
     nominal: bool = False
     full: str | None = None
     """The name that this one is short for, where the article says so."""
+    key: str | None = None
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:

@@ -88,10 +88,13 @@ def opening(name: str) -> tuple[Division | None, int]:
     start = 0
     while start < len(name):
         for end in range(min(len(name), start + 12), start + 1, -1):
+            word = name[start:end]
             within = [
                 division
-                for division in named(name[start:end])
-                if division.level != "town" and (found is None or _inside(division, found))
+                for division in named(word)
+                if division.level != "town"
+                and (division.name == word or word in _shorts())  # 北湖新城 need not lie in a 北湖区
+                and (found is None or _inside(division, found))
             ]
             if len(within) == 1:
                 found, start = within[0], end

@@ -29,6 +29,7 @@ class EntityRow(msgspec.Struct):
     source_start: int
     source_end: int
     by: str
+    confidence: float
 
 
 class FactRow(msgspec.Struct):
@@ -86,6 +87,7 @@ def entity_rows(article: Article) -> Iterator[EntityRow]:
             yield EntityRow(
                 article.id, article.source.id, article.date, entity.id, entity.label, entity.text, entity.canonical,
                 entity.key, entity.nominal, post, organisation, entity.source_start, entity.source_end, entity.by,
+                entity.confidence,
             )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
 
 def _from_its_folder(config: dict[str, Any], folder: Path) -> None:
     """Files that a config names lie relative to it: Python files, and lexicons of the user's own."""
-    sections = [(config.get("code"), ["files"])]
+    sections: list[tuple[Any, tuple[str, ...]]] = [(config.get("code"), ("files",))]
     components = config.get("components", {})
     if isinstance(components, dict):
         sections += [(component, LEXICONS) for component in components.values()]

@@ -1,5 +1,7 @@
 """Credits: the reporters in the bracket that ends an article, （王媛）, （本报记者 刘成 通讯员 韩 春）."""
 
+from collections.abc import Iterator
+
 import regex
 
 from .lexicon import column, table
@@ -7,6 +9,7 @@ from .records import Span
 from .script import simplified
 
 _CREDIT = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
+_LINE_END = regex.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", regex.MULTILINE)
 _NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
 _WORDS = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
 _SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
@@ -17,11 +20,18 @@ def is_credit(line: str) -> bool:
     return bool(_CREDIT.fullmatch(simplified(line)))
 
 
+def _credits(text: str) -> Iterator[regex.Match[str]]:
+    """The credits that end a line."""
+    for bracket in _LINE_END.finditer(text):
+        if credit := _CREDIT.match(text, bracket.start()):
+            yield credit
+
+
 def credited_names(text: str) -> list[Span]:
     """The spans of all names in credits. A bracket with anything that is no name (（据新华社）) is none."""
     spans: list[Span] = []
     text = simplified(text)
-    for credit in _CREDIT.finditer(text):
+    for credit in _credits(text):
         inside = _WORDS.sub(lambda word: "，" * len(word[0]), credit[0])
         names = [(credit.start() + name.start(), credit.start() + name.end()) for name in _NAME.finditer(inside)]
         if all(text[start] in _SURNAMES or text[start : start + 2] in _SURNAMES for start, _ in names):

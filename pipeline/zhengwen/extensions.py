@@ -63,12 +63,17 @@ def cut_tokens(doc: Doc, positions: Iterable[int]) -> Doc:
     sent_starts: list[bool | int | None] = []
     has_space, sentence = doc.to_array([SPACY, SENT_START]).T.tolist()
     for i, (start, end) in enumerate(spans):
-        bounds = [start, *cuts[i], end] if i in cuts else (start, end)
-        words.extend(text[a:b] for a, b in pairwise(bounds))
-        more = len(bounds) - 2
-        spaces.extend([False] * more + [bool(has_space[i])])
         known_start = _SENTENCE_STARTS.get(sentence[i], False)
-        sent_starts.extend([known_start] + [None if known_start is None else False] * more)
+        sent_starts.append(known_start)
+        if i in cuts:
+            bounds = [start, *cuts[i], end]
+            words.extend([text[a:b] for a, b in pairwise(bounds)])
+            more = len(bounds) - 2
+            spaces.extend([False] * more)
+            sent_starts.extend([None if known_start is None else False] * more)
+        else:
+            words.append(text[start:end])
+        spaces.append(bool(has_space[i]))
     cut = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
     _copy_annotation(doc, cut, [1 + len(cuts.get(i, ())) for i in range(len(spans))])
     return cut

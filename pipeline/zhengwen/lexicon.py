@@ -32,6 +32,13 @@ def table(name: str, kind: resources.Kind = "corpus/lexicon") -> tuple[Row, ...]
     return tuple(rows)
 
 
+def pairs(name: str, kind: resources.Kind = "corpus/lexicon") -> list[tuple[str, str]]:
+    """The rows of a large file of two columns, less its head: much faster than `table`."""
+    lines = resources.find(kind, name + ".tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.partition("\t") for line in lines if not line.startswith("# ")]
+    return [(first, second) for first, _, second in rows[1:]]
+
+
 @cache
 def column(name: str, column: str, **where: str) -> tuple[str, ...]:
     """One column of a lexicon file, of the rows where other columns have the given values."""

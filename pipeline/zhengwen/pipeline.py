@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,20 @@ class Pipeline(msgspec.Struct, frozen=True):
     def articles(self, document: RawDocument) -> Iterator[Article | Failure]:
         """The article records of a document. A stage that fails yields a Failure, after the articles before it."""
         stage = "layout"
+        transient = getattr(self.nlp.tokenizer, "transient", False)
         try:
             for number, layout in enumerate(self.layout(document), 1):
-                stage = "segment"
-                doc = self.nlp.make_doc(layout.text)
-                doc._.layout = layout
-                for name, component in self.nlp.pipeline:
-                    stage = name
-                    doc = component(doc)
-                stage = "record"
-                yield assemble(doc, document, layout, number)
+                with self.nlp.memory_zone() if transient else nullcontext():
+                    stage = "segment"
+                    doc = self.nlp.make_doc(layout.text)
+                    doc._.layout = layout
+                    for name, component in self.nlp.pipeline:
+                        stage = name
+                        doc = component(doc)
+                    stage = "record"
+                    article = assemble(doc, document, layout, number)
+                    del doc
+                yield article
                 stage = "layout"
         except DocumentError as error:
             yield Failure(document.id, document.path, stage, error.code, str(error.args[0]), error.position)

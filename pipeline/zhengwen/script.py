@@ -4,6 +4,7 @@ Every character is mapped to one character (OpenCC's table t2s, character by cha
 counts as traditional if enough of its characters exist in traditional script alone: 著 and 乾 are simplified too.
 """
 
+import re
 from functools import cache, lru_cache
 
 import opencc
@@ -18,9 +19,9 @@ MIN_SHARE = 0.02
 def simplified(text: str) -> str:
     """The text in simplified script, of the same length; the text itself if it is simplified."""
     only = _traditional_only()
-    if only.isdisjoint(text):
+    if not only.search(text):
         return text
-    found = sum(character in only for character in text)
+    found = len(only.findall(text))
     return text.translate(_table()) if found > MIN_SHARE * len(_HAN.findall(text)) else text
 
 
@@ -40,5 +41,6 @@ def _table() -> dict[int, str]:
 
 
 @cache
-def _traditional_only() -> frozenset[str]:
-    return frozenset(character for code in _table() if not (character := chr(code)).encode("gb2312", "ignore"))
+def _traditional_only() -> re.Pattern[str]:
+    characters = [character for code in _table() if not (character := chr(code)).encode("gb2312", "ignore")]
+    return re.compile(f"[{''.join(characters)}]")

@@ -22,6 +22,7 @@ _OFFICE = regex.compile(r"的[^，。；\n]{0,48}?职务")
 _LIFE = regex.compile(
     r"(?:(?<=\n)|(?<=^)|(?<=。))(\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})(?:，[男女][，,]|（\d{4}年|（[男女]，)"
 )
+_LIFE_SIGNS = ("，男", "，女", "（19", "（男，", "（女，")
 _SENTENCE = regex.compile(r"[。\n]")
 
 
@@ -93,6 +94,8 @@ def _name_before(text: str, end: int) -> int | None:
 
 def lives(text: str, posts: list[Post]) -> Iterator[Appointed]:
     """People whose life is told: 李某，男，汉族，…现任…主任. Their posts stand behind 现任, 曾任, 拟任."""
+    if not any(sign in text for sign in _LIFE_SIGNS):
+        return
     people = [
         (life.start(1), life.end(1)) for life in _LIFE.finditer(text) if name_at(text, life.start(1)) == life.end(1)
     ]

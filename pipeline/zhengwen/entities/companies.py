@@ -216,12 +216,11 @@ class _Page:
                     found.append((before, start - 1))
             if self.text[end : end + 1] in _SEPARATOR and (name := self.starts_at.get(end + 1)) and name not in ends:
                 found.append((end + 1, name))
-            if start > 0 and self.text[start - 1] in _SEPARATOR and (at := self.name_at.get(start - 1)):
-                found.append((at.start, at.end))
+            if start > 0 and self.text[start - 1] in _SEPARATOR and (name_before := self.name_at.get(start - 1)):
+                found.append((name_before.start, name_before.end))
             if self.text.startswith("、", end) and (item := _ITEM.match(self.text, end + 1)):
-                at = self._start(item.end(), item=True)
-                if at == item.start() and item.end() not in ends:
-                    found.append((at, item.end()))
+                if self._start(item.end(), item=True) == item.start() and item.end() not in ends:
+                    found.append(item.span())
             for span in found:
                 if span not in seen:
                     seen.add(span)

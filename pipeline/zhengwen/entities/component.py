@@ -11,8 +11,8 @@ from ..records import Entity, Role
 from ..script import as_written, simplified
 from .aliases import short_forms
 from .bodies import BodyFinder
-from .confidence import confidence_of
 from .companies import CompanyFinder, known_companies
+from .confidence import confidence_of
 from .lexicons import UserLexicon
 from .people import PeopleFinder
 from .places import find_places

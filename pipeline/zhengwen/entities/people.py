@@ -31,6 +31,7 @@ _BYLINE = regex.compile(
     rf"(?P<names>{_SIGNED}(?:[ 　、]{{1,4}}{_SIGNED})*)"
     r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
 )
+_CREDITED = regex.compile(r"通讯员|摄|编译|实习生|[文图][/／:：]|撰文|作者|提供[）)]")
 _SIGNATURE = regex.compile(_SIGNED)
 _OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
 _BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
@@ -225,6 +226,8 @@ def _credited(text: str) -> Iterator[Mention]:
     """Reporters in the bracket at an article's end, photographers before 摄."""
     for start, end in credited_names(text):
         yield Mention(start, end, "PERSON", "rule:byline")
+    if "记者" not in text and not _CREDITED.search(text):
+        return
     for photo in _PHOTO.finditer(text):
         if is_name(photo[1]):
             yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
@@ -237,8 +240,8 @@ def _credited(text: str) -> Iterator[Mention]:
 def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> Iterator[Mention]:
     """Names between a boundary and a verb of saying, without a title. `known`: bodies, which speak, too."""
     titles = {post.end for post in posts}
-    for verb in hits["follow"]:
-        if verb.row["kind"] == "speech":
+    for verb in hits["speech"]:
+        if verb.start:
             for length in (3, 2):
                 start = verb.start - length
                 if (

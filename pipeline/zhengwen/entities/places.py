@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from ..lexicon import column, table
+from ..lexicon import column, pairs
 from .scan import Hit
 from .spans import Mention, SpanSet
 from .words import is_unusual, is_word, name_start
@@ -23,7 +23,7 @@ _GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|[村乡镇]?[办
 
 @cache
 def _towns() -> frozenset[str]:
-    return frozenset(row["name"] for row in table("towns", "corpus/gazetteers"))
+    return frozenset(name for _, name in pairs("towns", "corpus/gazetteers"))
 
 
 def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
@@ -57,13 +57,13 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
     for last in hits["geography"]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
-        start = _name_before(text, last, ends)
+        begin = _name_before(text, last, ends)
         if last.row["name"] == "0" and (number := _ROAD.match(text, last.end)):
-            yield Mention(last.start, number.end(), "PLACE", "rule:geography")
-        elif start is not None:
+            yield Mention(last.start, number.end(), "PLACE", "rule:geography")  # 国道|319
+        elif begin is not None:
             ends.add(last.end)
             yield Mention(
-                start, last.end, "PLACE", f"rule:{'town' if last.row['word'] in _TOWN_WORDS else 'geography'}"
+                begin, last.end, "PLACE", f"rule:{'town' if last.row['word'] in _TOWN_WORDS else 'geography'}"
             )
 
 

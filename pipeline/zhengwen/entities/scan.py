@@ -6,6 +6,7 @@ overlap (leftmost, then longest); hits of different classes may.
 
 from collections.abc import Iterable
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -36,7 +37,7 @@ CLASSES = (
     "post",
     "stop",
     "protected",
-    "follow",
+    "speech",
 )
 
 
@@ -81,8 +82,11 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
     for row in table("protected"):
         yield "protected", row["word"], row
     for row in table("names"):
-        if row["kind"] in ("after", "speech"):
-            yield "follow", row["word"], row
+        if row["kind"] == "speech":
+            yield "speech", row["word"], row
+
+
+_GUARD, _PLACE = 0, 1
 
 
 class Scanner:
@@ -92,49 +96,51 @@ class Scanner:
         owners: dict[str, dict[str, Row]] = {}
         for kind, word, row in _entries():
             owners.setdefault(word, {}).setdefault(kind, row)
-        self._owners = list(owners.values())
+        self._owners = [tuple((CLASSES.index(kind), row) for kind, row in rows.items()) for rows in owners.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
-        found: dict[str, list[Hit]] = {kind: [] for kind in CLASSES}
+        found: list[list[Hit]] = [[] for _ in CLASSES]
+        ends = [0] * len(CLASSES)
         blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place
+        owners, new = self._owners, tuple.__new__  # a third of the time of Hit(…), which this loop is made of
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        matches.sort(key=lambda match: (match[1], -match[2]))
-        for word, start, end in matches:
-            for kind, row in self._owners[word].items():
-                if kind == "guard":
-                    at = start + row["string"].index(row["blocks"])
-                    blocked.add((at, at + len(row["blocks"])))
+        for start, minus_end, word in sorted([(start, -end, word) for word, start, end in matches]):
+            for kind, row in owners[word]:
+                if ends[kind] > start:
                     continue
-                if kind == "place" and (start, end) in blocked:
-                    continue
-                hits = found[kind]
-                if not hits or hits[-1].end <= start:
-                    hits.append(Hit(start, end, row))
-        return found
+                if kind <= _PLACE:
+                    if kind == _GUARD:
+                        at = start + row["string"].index(row["blocks"])
+                        blocked.add((at, at + len(row["blocks"])))
+                        continue
+                    if (start, -minus_end) in blocked:
+                        continue
+                ends[kind] = -minus_end
+                found[kind].append(new(Hit, (start, -minus_end, row)))
+        return dict(zip(CLASSES, found, strict=True))
 
 
+_GUARDING = ("place", "protected", "zone", "company", "organ", "body")
+_SPAN = itemgetter(0, 1)
 _NUMBER = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
 
 
 def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted(
-        (hit.start, hit.end)
-        for kind in ("place", "protected", "zone", "company", "organ", "body")
-        for hit in hits[kind]
-    )
+    guards = sorted([hit[:2] for kind in _GUARDING for hit in hits[kind]])
+    guards.append((len(text) + 1, 0))
     kept: list[Hit] = []
-    i = 0
-    live: list[tuple[int, int]] = []
-    for stop in sorted([*hits["stop"], *hits["post"]], key=lambda hit: hit[:2]):
-        while i < len(guards) and guards[i][0] <= stop.start:
-            live.append(guards[i])
+    i, reach, reach_start = 0, 0, 0  # the guard that reaches furthest of those that begin so far
+    for stop in sorted([*hits["stop"], *hits["post"]], key=_SPAN):
+        start, end, row = stop
+        while guards[i][0] <= start:
+            if guards[i][1] > reach:
+                reach_start, reach = guards[i]
             i += 1
-        live = [guard for guard in live if guard[1] > stop.start]
-        if stop.row.get("kind") == "time" and text[stop.start - 1 : stop.start] not in _NUMBER:
+        if reach > end or (reach == end and reach_start < start):
             continue
-        if not any(guard[1] >= stop.end and guard[1] - guard[0] > stop.end - stop.start for guard in live):
+        if row.get("kind") != "time" or text[start - 1 : start] in _NUMBER:
             kept.append(stop)
     return kept
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from ..lexicon import column, table
+from ..lexicon import column, pairs
 
 _FOREIGN = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _LONGEST = 4
@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 @cache
 def _classes() -> dict[str, str]:
-    return {row["word"]: row["class"] for row in table("words")} | dict.fromkeys(column("kinds", "word"), "k")
+    return dict(pairs("words")) | dict.fromkeys(column("kinds", "word"), "k")
 
 
 def is_word(text: str) -> bool:

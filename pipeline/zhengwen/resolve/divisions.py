@@ -5,10 +5,10 @@ or elsewhere; if that leaves several, none is taken.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..lexicon import table
+from ..lexicon import pairs, table
 from ..records import Entity
 
 
@@ -28,8 +28,8 @@ def _by_name() -> dict[str, list[Division]]:
         division = Division(row["code"], row["name"], row["level"])
         for word in {row["name"], row["short"], row["name"][:-1] if len(row["name"]) > 2 else ""} - {""}:
             named.setdefault(word, []).append(division)
-    for row in table("towns", "corpus/gazetteers"):
-        named.setdefault(row["name"], []).append(Division(row["code"], row["name"], "town"))
+    for code, name in pairs("towns", "corpus/gazetteers"):
+        named.setdefault(name, []).append(Division(code, name, "town"))
     return named
 
 
@@ -40,6 +40,7 @@ def _shorts() -> dict[str, Division]:
     return {row["short"]: Division(row["code"], row["name"], row["level"]) for row in rows if row["short"]}
 
 
+@lru_cache(maxsize=8192)
 def named(name: str) -> list[Division]:
     """The divisions of that full or short name."""
     if division := _shorts().get(name):
@@ -82,6 +83,7 @@ def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
     return known
 
 
+@lru_cache(maxsize=8192)
 def opening(name: str) -> tuple[Division | None, int]:
     """The smallest division of the chain that opens a name (福建省|厦门市|…), and where the chain ends."""
     found: Division | None = None

@@ -16,14 +16,15 @@ def canonical(name: str, context: set[Division]) -> str | None:
     level = _LEVEL.match(name)
     if not level:
         return name
+    found: set[Division | None]
     if level[0] in ("省", "自治区"):
-        fits = {province(division.code) for division in context}
+        found = {province(division.code) for division in context}
     elif level[0] in ("市", "州"):
-        fits = {city(division.code) for division in context}
+        found = {city(division.code) for division in context}
     else:
-        fits = {division for division in context if division.level == "county"}
-    fits = {division for division in fits if division and division.name.endswith(level[0])}
-    return fits.pop().name + name[level.end() :] if len(fits) == 1 else None
+        found = {division for division in context if division.level == "county"}
+    fits = {division.name for division in found if division and division.name.endswith(level[0])}
+    return fits.pop() + name[level.end() :] if len(fits) == 1 else None
 
 
 def _spelled(name: str) -> str:

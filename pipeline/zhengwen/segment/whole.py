@@ -1,0 +1,40 @@
+"""`zhengwen.sentences.v1`: no segmentation. A sentence is one token, and spans are cut out of it. The fastest."""
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
+from spacy.vocab import Vocab
+
+from .sentences import sentence_spans
+
+
+class WholeTokenizer(DummyTokenizer):
+    transient = True
+    """Every sentence is a new string: `Pipeline` frees them with their article (`Language.memory_zone`)."""
+
+    @classmethod
+    def factory(cls) -> Callable[[Language], "WholeTokenizer"]:
+        return lambda nlp: cls(nlp.vocab)
+
+    def __init__(self, vocab: Vocab):
+        self.vocab = vocab
+        vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+        # the shape or the prefix of a sentence says nothing, and takes longer than all rules
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        starts: list[bool | int | None] = []
+        position = 0
+        for start, end in sentence_spans(text):
+            if position < start:
+                words.append(text[position:start])
+                starts.append(False)
+            words.append(text[start:end])
+            starts.append(True)
+            position = end
+        if position < len(text):
+            words.append(text[position:])
+            starts.append(False)
+        return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)

@@ -22,11 +22,12 @@ OFTEN = 20
 RECENT = ("news_xinwenlianbo", "news_likgjava_eb", "gov_docs_hebei")
 NAMES = frozenset(["nr", "ns", "nt", "nz", "nrt", "nrfg", "eng", "x", "j"])
 CLASSES = {"n": "n", "v": "v", "a": "a", "d": "d"}
-COMPANIES = frozenset(
-    "宏碁 百思买 当当网 申能 招行 交行 攀钢 百事可乐 天威保变 友达 先声 达索 林内 有研 首开 心连心 强生 奔驰 日产 一重 二重 "
-    "上药 中油 中船 中铁 仙童 住友 佳能 友邦 双汇 国药 国铁 外运 太钢 宝钢 包钢 首钢 鞍钢 邯钢 酒钢 本钢 用友 空客 网易 网联 "
-    "网通 茅台 郎酒 汾酒 携程 商汤 国君 海油 百威 百济 金蝶 金风 铁通 神火 雨润 中环 富士 晨鸣 双环 恩德 古井 微创".split()
-)
+COMPANIES = """
+宏碁 百思买 当当网 申能 招行 交行 攀钢 百事可乐 天威保变 友达 先声 达索 林内 有研 首开 心连心 强生 奔驰
+日产 一重 二重 上药 中油 中船 中铁 仙童 住友 佳能 友邦 双汇 国药 国铁 外运 太钢 宝钢 包钢 首钢 鞍钢
+邯钢 酒钢 本钢 用友 空客 网易 网联 网通 茅台 郎酒 汾酒 携程 商汤 国君 海油 百威 百济 金蝶 金风 铁通
+神火 雨润 中环 富士 晨鸣 双环 恩德 古井 微创
+""".split()  # noqa: SIM905
 """Words of the dictionary that news knows as companies."""
 HEADER = """\
 # Everyday words of two to four characters, by which a name (莱克, 宁德) is told from a phrase.

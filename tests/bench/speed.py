@@ -35,6 +35,17 @@ def main(characters: int = 300_000) -> None:
         def whole_run(config: str) -> Callable[[], object]:
             return lambda: zhengwen.run([str(archive)], output, config=config)
 
+        def rules() -> Callable[[], object]:
+            nlp = zhengwen.load("entities")
+            find = nlp.get_pipe("zhengwen_entities")
+
+            def run() -> None:
+                for text in documents:
+                    with nlp.memory_zone():
+                        find(nlp.make_doc(text))
+
+            return run
+
         def segmentation(config: str) -> Callable[[], object]:
             nlp = zhengwen.load(config)
             return lambda: [nlp.make_doc(text) for text in documents]
@@ -50,6 +61,8 @@ def main(characters: int = 300_000) -> None:
             ("segmentation: pkuseg, our weights", segmentation("default")),
             ("segmentation: jieba as tokenizer", segmentation("jieba")),
             ("segmentation: characters", segmentation("fast")),
+            ("segmentation: none, sentences", segmentation("entities")),
+            ("entities and roles, no segmentation", rules()),
             ("whole run: default", whole_run("default")),
             ("whole run: fast", whole_run("fast")),
             ("whole run: entities", whole_run("entities")),

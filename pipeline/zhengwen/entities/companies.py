@@ -218,9 +218,9 @@ class _Page:
                 found.append((end + 1, name))
             if start > 0 and self.text[start - 1] in _SEPARATOR and (name_before := self.name_at.get(start - 1)):
                 found.append((name_before.start, name_before.end))
-            if self.text.startswith("、", end) and (item := _ITEM.match(self.text, end + 1)):
-                if self._start(item.end(), item=True) == item.start() and item.end() not in ends:
-                    found.append(item.span())
+            item = _ITEM.match(self.text, end + 1) if self.text.startswith("、", end) else None
+            if item and self._start(item.end(), item=True) == item.start() and item.end() not in ends:
+                found.append(item.span())
             for span in found:
                 if span not in seen:
                     seen.add(span)

@@ -43,6 +43,14 @@ class UserLexicon:
         for path in paths:
             for entry in read(Path(path)):
                 found[simplified(entry.text)] = (entry, f"user:{Path(path).name}")
+        self.__setstate__(found)
+
+    def __getstate__(self) -> dict[str, tuple[Entry, str]]:
+        """The entries alone: automata cannot be pickled."""
+        return self._found
+
+    def __setstate__(self, found: dict[str, tuple[Entry, str]]) -> None:
+        self._found = found
         self._entries = list(found.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(found), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False

@@ -1,13 +1,16 @@
-"""`zhengwen.sentences.v1`: no segmentation. A sentence is one token, and spans are cut out of it. The fastest."""
+"""`zhengwen.sentences.v1`: no segmentation. A sentence is one token (more, if it holds spaces); spans are cut out of it."""
 
 from collections.abc import Callable
 
+import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
 from .sentences import sentence_spans
+
+_PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]++")  # what str.isspace calls white space is a token of its own
 
 
 class WholeTokenizer(DummyTokenizer):
@@ -31,8 +34,10 @@ class WholeTokenizer(DummyTokenizer):
             if position < start:
                 words.append(text[position:start])
                 starts.append(False)
-            words.append(text[start:end])
+            pieces = _PIECE.findall(text, start, end)
+            words.extend(pieces)
             starts.append(True)
+            starts.extend([False] * (len(pieces) - 1))
             position = end
         if position < len(text):
             words.append(text[position:])

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import ahocorasick_rs
 import regex
@@ -84,7 +85,12 @@ def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> 
                 yield text[max(inner) : reading.end], reading
 
 
-def _company_forms(name: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _company_forms(name: str) -> tuple[str, ...]:
+    return tuple(_beginnings(name))
+
+
+def _beginnings(name: str) -> Iterator[str]:
     """Beginnings of a company's name, less place and last word, that can stand for it: 鑫格林, 鑫格林清源, …"""
     last = _LAST.match(name, 0, len(name))
     core = _BRACKETS.sub("", name[: last.start()] if last else name)

@@ -7,7 +7,7 @@ joined by · (foreign and ethnic names). Of two possible lengths the one wins af
 import regex
 
 from ..lexicon import column, table
-from .words import is_unusual, is_word, word_class
+from .words import WordsAt, is_han, is_unusual, is_word, word_class
 
 _PREPOSITIONS = frozenset(column("stops", "word", kind="preposition"))
 _SURNAMES = {
@@ -18,37 +18,37 @@ _SURNAMES = {
 _ALL_SURNAMES = frozenset(row["surname"] for row in table("surnames", "corpus/gazetteers"))
 _NEVER = frozenset(column("names", "word", kind="never"))
 _SELDOM = frozenset(column("names", "word", kind="seldom"))
-_FOLLOW = regex.compile(
-    r"(?:\L<words>)", words=[*column("names", "word", kind="after"), *column("names", "word", kind="speech")]
-)
-_NO_START = regex.compile(
-    r"(?:\L<words>)",
-    words=[
+_follows = WordsAt([*column("names", "word", kind="after"), *column("names", "word", kind="speech")])
+_no_name_at = WordsAt(
+    [
         *(word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1),
         *column("names", "word", kind="no_name"),
-    ],
+    ]
 )
-_LONG_FOLLOW = regex.compile(
-    r"(?:\L<words>)",
-    words=[
-        word
-        for word in (
-            *column("names", "word", kind="after"),
-            *column("names", "word", kind="speech"),
-            *column("stops", "word", kind="verb"),
-        )
-        if len(word) > 1
-    ],
+_long_follows = WordsAt(
+    word
+    for word in (
+        *column("names", "word", kind="after"),
+        *column("names", "word", kind="speech"),
+        *column("stops", "word", kind="verb"),
+    )
+    if len(word) > 1
 )
+_doctrine_at = WordsAt(column("names", "word", kind="not_before"))
+_BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
+
+
+_LEADING = frozenset("在和与对是由受向以见让请据")
+_LEADS_TO = frozenset(["v", "d", "a", "x"])
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
 _GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})")
 _ITEM = regex.compile(
     r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]{1,4}\p{Han}(?=[、，。；（(等]|和\p{Han})"
 )
+_DOTS = frozenset("·•")
+_SPACES = frozenset(" 　")
 _LATIN = regex.compile(r"[A-Z][a-z]+(?:[ ·-][A-Z][a-z]*\.?){0,2}[ ·-][A-Z][a-z]+(?![A-Za-z])")
 _FREE = regex.compile(r"\p{Han}{2,6}")
-_HAN = regex.compile(r"\p{Han}")
-_DOCTRINE = regex.compile(r"(?:\L<words>)", words=column("names", "word", kind="not_before"))
 
 
 _LEADS_ON = frozenset(["v", "d"])
@@ -73,7 +73,7 @@ def is_name(text: str) -> bool:
 
 def doctrine_follows(text: str, end: int) -> bool:
     """Whether a name ending here is part of a doctrine's: 习近平新时代…思想."""
-    return bool(_DOCTRINE.match(text, end))
+    return _doctrine_at(text, end)
 
 
 def name_at(text: str, start: int, strict: bool = False) -> int | None:
@@ -81,24 +81,29 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
     strict: a sentence must visibly go on after the name (list items, names without a title).
     """
-    if _NO_START.match(text, start) and not _GAP.match(text, start):
+    if _no_name_at(text, start) and not _GAP.match(text, start):
         return None
-    if dotted := _DOTTED.match(text, start):
+    if not _DOTS.isdisjoint(text[start + 1 : start + 9]) and (dotted := _DOTTED.match(text, start)):
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
         ends = [start + 4, start + 3]
     elif text[start : start + 1] in _SURNAMES:
-        if (gap := _GAP.match(text, start)) and gap[2] not in _NEVER and _begins(text, gap.end()):
+        if (
+            text[start + 1 : start + 2] in _SPACES
+            and (gap := _GAP.match(text, start))
+            and gap[2] not in _NEVER
+            and _begins(text, gap.end())
+        ):
             return gap.end()
         ends = [start + 3, start + 2]
     else:
         return _free_name(text, start)
     possible = [end for end in ends if end <= len(text) and _given(text, end - (1 if end == ends[1] else 2), end)]
-    if len(possible) == 2 and not _stops(text, possible[0]) and _LONG_FOLLOW.match(text, possible[1]):
+    if len(possible) == 2 and not _stops(text, possible[0]) and _long_follows(text, possible[1]):
         possible.reverse()  # 孙明|认为, where 为 could follow 孙明认
     for end in possible:
         if goes_on(text, end) and (
-            _SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end) or _LONG_FOLLOW.match(text, end)
+            _SELDOM.isdisjoint(text[start + 1 : end]) or _stops(text, end) or _long_follows(text, end)
         ):
             return end
     if free := _free_name(text, start):
@@ -111,7 +116,7 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
 def _free_name(text: str, start: int) -> int | None:
     """The end of a name without a Chinese surname (泽仁多吉, 考克斯): no everyday word in it, and the sentence goes on."""
-    if latin := _LATIN.match(text, start):
+    if text[start : start + 1].isascii() and (latin := _LATIN.match(text, start)):
         return latin.end()
     stretch = _FREE.match(text, start)
     if not stretch or text[start] in _NEVER or text[start] in _SELDOM:
@@ -136,8 +141,9 @@ def goes_on(text: str, end: int) -> bool:
     """Whether a sentence can go on at `end` after a name: no Chinese character, or a word that follows names."""
     return (
         end >= len(text)
-        or not _HAN.match(text, end)
-        or bool(_FOLLOW.match(text, end) or _LONG_FOLLOW.match(text, end))
+        or not is_han(text[end])
+        or _follows(text, end)
+        or _long_follows(text, end)
         or word_class(text[end : end + 2]) in _LEADS_ON
     )
 
@@ -149,12 +155,12 @@ def _begins(text: str, start: int) -> bool:
 
 def _stops(text: str, end: int) -> bool:
     """Whether a name visibly ends here, so that it may hold characters that few names hold (段会川，)."""
-    return end >= len(text) or text[end] in "等说" or not _HAN.match(text, end)
+    return end >= len(text) or text[end] in "等说" or not is_han(text[end])
 
 
 def _given(text: str, start: int, end: int) -> bool:
     return all(
-        _HAN.match(text[i]) and (text[i] not in _NEVER or (text[i] == "和" and i < end - 1)) for i in range(start, end)
+        is_han(text[i]) and (text[i] not in _NEVER or (text[i] == "和" and i < end - 1)) for i in range(start, end)
     )
 
 
@@ -163,13 +169,22 @@ def fits(text: str, start: int, end: int) -> bool:
     if text[start : start + 2] in _SURNAMES and end - start > 2:
         return _given(text, start + 2, end) and end - start <= 4
     known = _SURNAMES.get(text[start : start + 1], "risky") != "risky"
-    return known and 2 <= end - start <= 3 and _given(text, start + 1, end) and not _NO_START.match(text, start)
+    return known and 2 <= end - start <= 3 and _given(text, start + 1, end) and not _no_name_at(text, start)
 
 
 def _trim_dotted(text: str, start: int, end: int) -> int:
     """The last part of a dotted name runs on into the sentence: cut it where a following word begins."""
     last = max(text.rfind("·", start, end), text.rfind("•", start, end)) + 1
     for cut in range(last + 1, end):
-        if _FOLLOW.match(text, cut) or word_class(text[cut : cut + 2]) in _LEADS_ON:
+        if _follows(text, cut) or word_class(text[cut : cut + 2]) in _LEADS_ON:
             return cut
     return end
+
+
+def bounded(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in _BOUNDARY
+
+
+def starts_free(text: str, start: int) -> bool:
+    """Whether a name can begin at `start`: at a boundary, behind a function word or a verb (体悟|习近平总书记)."""
+    return bounded(text, start) or text[start - 1] in _LEADING or word_class(text[start - 2 : start]) in _LEADS_TO

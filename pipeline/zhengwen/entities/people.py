@@ -7,34 +7,21 @@ the name, post by post. Later mentions of a name that was found once are found b
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import ahocorasick_rs
 import regex
 
-from ..credits import credited_names
+from .again import named_again, one_label_each, surnames
 from .appointments import appointed, lives
-from .names import doctrine_follows, fits, goes_on, has_surname, is_name, is_surname, listed_name_at, name_at
+from .bylines import bylines
+from .names import bounded, doctrine_follows, fits, has_surname, listed_name_at, name_at, starts_free
 from .posts import Post, inherited
 from .scan import Hit
 from .spans import Mention, SpanSet
-from .words import is_unusual, is_word, word_class
+from .words import is_unusual, is_word
 
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
-_PHOTO = regex.compile(
-    r"(?:^|[。！？\s（(/由])(\p{Han}{2,4}|\p{Han}[ 　]{1,2}\p{Han})[ 　]*(?=(?:摄|文|图|摄影|摄影报道|图文|提供)(?:[）)\s/]|$))",
-    regex.M,
-)
-_SIGNED = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"
-_BYLINE = regex.compile(
-    r"(?:记者|通讯员|实习生|编译|摄影|撰文|作者|(?:文|图|编辑)(?=[/／:：]))[/／:：]?[ 　]*"
-    rf"(?P<names>{_SIGNED}(?:[ 　、]{{1,4}}{_SIGNED})*)"
-    r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
-)
-_CREDITED = regex.compile(r"通讯员|摄|编译|实习生|[文图][/／:：]|撰文|作者|提供[）)]")
-_SIGNATURE = regex.compile(_SIGNED)
 _OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
-_BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
 
 
 class Office(NamedTuple):
@@ -67,13 +54,13 @@ class PeopleFinder:
             offices.append(
                 Office(mention, person.post.text(text), person.organisation, person.post.post_start, person.post.end)
             )
-        for mention in [*_named_before(text, posts), *_credited(text), *_speaking(text, hits, posts, known)]:
+        for mention in [*_named_before(text, posts), *bylines(text), *_speaking(text, hits, posts, known)]:
             people.setdefault((mention.start, mention.end), mention)
-        mentions = _relabelled(text, list(people.values()))
-        again = _named_again(text, mentions)
+        mentions = one_label_each(text, list(people.values()))
+        again = named_again(text, mentions)
         for mention, post in _titled_before(text, posts, [*mentions, *again]):
             offices.append(Office(mention, post.text(text), post.organisation, post.post_start, post.end))
-        return [*mentions, *again, *_surnames(text, posts, mentions)], offices
+        return [*mentions, *again, *surnames(text, posts, mentions)], offices
 
     def _titled(
         self, text: str, posts: list[Post]
@@ -147,10 +134,6 @@ def _list_after(text: str, end: int) -> Iterator[tuple[int, int]]:
         end = item
 
 
-def _bounded(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] in _BOUNDARY
-
-
 def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
     """Names directly before a post word, at a boundary: 习近平总书记, 李某同志."""
     for post in posts:
@@ -160,22 +143,13 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                 if (
                     start >= 0
                     and (name_at(text, start) == post.start or fits(text, start, post.start))
-                    and (_starts_free(text, start) or (post.sphere == "state" and _stands_out(text, start, post.start)))
+                    and (starts_free(text, start) or (post.sphere == "state" and _stands_out(text, start, post.start)))
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):
                     label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
                     by = "rule:comrade" if text.startswith("同志", post.start) else "rule:name-title"
                     yield Mention(start, post.start, label, by)
                     break
-
-
-_FREE = frozenset("在和与对是由受向以见让请据")
-_LEADS_TO = frozenset(["v", "d", "a", "x"])
-
-
-def _starts_free(text: str, start: int) -> bool:
-    """Whether a name can begin at `start`: at a boundary, behind a function word or a verb (体悟|习近平总书记)."""
-    return _bounded(text, start) or text[start - 1] in _FREE or word_class(text[start - 2 : start]) in _LEADS_TO
 
 
 def _stands_out(text: str, start: int, end: int) -> bool:
@@ -200,43 +174,6 @@ def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Ite
             yield mention, post
 
 
-def _surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[Mention]:
-    """李|书记, where one person named before has that surname: the name alone is marked, 李."""
-    holders: dict[str, list[Mention]] = {}
-    for mention in sorted(mentions):
-        name = text[mention.start : mention.end]
-        surname = name[:2] if len(name) > 3 and is_surname(name[:2]) and "·" not in name else name[:1]
-        known = holders.setdefault(surname, [])
-        if all(text[other.start : other.end] != name for other in known):
-            known.append(mention)
-    for post in posts:
-        if not post.bare or not post.after or post.organisation is not None:
-            continue
-        for length in (2, 1):
-            start = post.start - length
-            earlier = [holder for holder in holders.get(text[max(0, start) : post.start], ()) if holder.end <= start]
-            if start >= 0 and len(earlier) == 1 and _starts_free(text, start):
-                whole = earlier[0]
-                full = text[whole.start : whole.end].replace(" ", "").replace("\u3000", "")
-                yield Mention(start, post.start, whole.label, "rule:surname-title", full=full)
-                break
-
-
-def _credited(text: str) -> Iterator[Mention]:
-    """Reporters in the bracket at an article's end, photographers before 摄."""
-    for start, end in credited_names(text):
-        yield Mention(start, end, "PERSON", "rule:byline")
-    if "记者" not in text and not _CREDITED.search(text):
-        return
-    for photo in _PHOTO.finditer(text):
-        if is_name(photo[1]):
-            yield Mention(photo.start(1), photo.end(1), "PERSON", "rule:photographer")
-    for line in _BYLINE.finditer(text):
-        for name in _SIGNATURE.finditer(text, *line.span("names")):
-            if is_name(name[0]):
-                yield Mention(name.start(), name.end(), "PERSON", "rule:byline")
-
-
 def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> Iterator[Mention]:
     """Names between a boundary and a verb of saying, without a title. `known`: bodies, which speak, too."""
     titles = {post.end for post in posts}
@@ -247,7 +184,7 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                 if (
                     start >= 0
                     and verb.start not in titles
-                    and _bounded(text, start)
+                    and bounded(text, start)
                     and name_at(text, start) == verb.start
                     and not known.overlaps(start, verb.start)
                     and has_surname(text, start, verb.start, common=True)
@@ -275,56 +212,12 @@ def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             (
                 end - size
                 for size in (3, 2, 4)
-                if end >= size and fits(text, end - size, end) and (_bounded(text, end - size))
+                if end >= size and fits(text, end - size, end) and (bounded(text, end - size))
             ),
             -1,
         )
         if start < 0:
             return
         names.append((start, end))
-    if _bounded(text, start):
+    if bounded(text, start):
         yield from names
-
-
-def _relabelled(text: str, mentions: list[Mention]) -> list[Mention]:
-    """One label for a name in an article: an official once is an official throughout."""
-    titled = {
-        text[mention.start : mention.end]
-        for mention in mentions
-        if mention.by == "rule:title-name" and mention.label == "PERSON"
-    }
-    officials = {
-        text[mention.start : mention.end]
-        for mention in mentions
-        if mention.label == "OFFICIAL"
-        and not (mention.by == "rule:comrade" and text[mention.start : mention.end] in titled)
-    }
-    return [
-        mention._replace(label="OFFICIAL" if text[mention.start : mention.end] in officials else "PERSON")
-        for mention in mentions
-    ]
-
-
-def _named_again(text: str, mentions: list[Mention]) -> Iterator[Mention] | list[Mention]:
-    """Every other place where a found name stands."""
-    labels = {text[mention.start : mention.end]: mention.label for mention in mentions}
-    for name, label in list(labels.items()):  # 雷　震 is 雷震 later
-        labels.setdefault(name.replace(" ", "").replace("\u3000", ""), label)
-    for name, label in list(labels.items()):  # 汉斯·彼得·洛伦岑 is 洛伦岑 later
-        last = name.rpartition("·")[2]
-        if last != name and len(last) > 1:
-            labels.setdefault(last, label)
-    if not labels:
-        return []
-    names = sorted(labels)
-    known = SpanSet((mention.start, mention.end) for mention in mentions)
-    automaton = ahocorasick_rs.AhoCorasick(
-        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
-    )
-    return [
-        Mention(start, end, labels[names[i]], "rule:name-again")
-        for i, start, end in automaton.find_matches_as_indexes(text)
-        if not known.overlaps(start, end)
-        and not doctrine_follows(text, end)
-        and (end - start > 2 or goes_on(text, end) or _bounded(text, start))
-    ]

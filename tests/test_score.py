@@ -53,10 +53,12 @@ def figures(default: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> dict
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("entity strict all", 0.80),
+        ("entity strict all", 0.92),
+        ("entity strict mission", 0.92),
         ("quantity found", 0.95),
         ("quantity exact", 0.94),
-        ("role", 0.86),
+        ("role", 0.95),
+        ("role organisation (accuracy)", 0.93),
         ("fact metric (accuracy)", 0.78),
         ("fact kind (accuracy)", 0.92),
         ("fact modality (accuracy)", 0.90),

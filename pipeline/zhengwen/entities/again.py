@@ -14,7 +14,7 @@ def one_label_each(text: str, mentions: list[Mention]) -> list[Mention]:
     titled = {
         text[mention.start : mention.end]
         for mention in mentions
-        if mention.by == "rule:title-name" and mention.label == "PERSON"
+        if mention.by in ("rule:title-name", "rule:name-title") and mention.label == "PERSON"
     }
     officials = {
         text[mention.start : mention.end]
@@ -35,9 +35,12 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
         return []
     for name, label in list(labels.items()):
         labels.setdefault(_plain(name), label)  # 雷　震 is 雷震 later
-        last = name.rpartition("·")[2]
-        if len(last) > 1:
-            labels.setdefault(last, label)  # 汉斯·彼得·洛伦岑 is 洛伦岑 later
+        if "·" in name:
+            first, *_, last = name.split("·")
+            if len(last) > 1:
+                labels.setdefault(last, label)  # 汉斯·彼得·洛伦岑 is 洛伦岑 later
+            if len(first) > 2:
+                labels.setdefault(first, label)  # 艾尼瓦尔·吐尔地 is 艾尼瓦尔
     names = sorted(labels)
     known = SpanSet((mention.start, mention.end) for mention in mentions)
     automaton = ahocorasick_rs.AhoCorasick(

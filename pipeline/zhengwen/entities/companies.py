@@ -29,7 +29,7 @@ _HEAD = regex.compile(
 _SEPARATOR = frozenset("、和与及")
 _ITEM = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
 _GENERIC_AFTER = regex.compile(
-    r"电站|组件|面板|产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
+    r"(?<=投资)[\d\s约近超总额的了]|(?<=投资)(?:建设|兴建|设立|新建|开发|兴办|建厂|促进|环境|项目|合作|拉动|规模|强度|者|方|商)|电站|组件|生产力|成果|交流|人才|攻关|城|平台|面板|产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
 )
 
 _HAN = regex.compile(r"\p{Han}")
@@ -145,11 +145,18 @@ class _Page:
         text = self.text
         for trade in self.trades:
             end = trade.end
-            if is_word(text[end - 1 : end + 1]) or _GENERIC_AFTER.match(text, end):
+            if _GENERIC_AFTER.match(text, end) or any(
+                end + more <= len(text) and is_word(text[begin : end + more])  # 电子|商务, 科技|馆
+                for begin in (trade.start, end - 1)
+                for more in (1, 2)
+            ):
                 continue
             certain = trade.row["certain"]
             if name := self.name_at.get(trade.start):
-                doubtful = trade.start not in self.certain_at or (certain == "no" and name.end - name.start > 3)
+                plain = is_word(text[name.start : name.end])
+                doubtful = (trade.start not in self.certain_at and (plain or certain == "no")) or (
+                    certain == "no" and name.end - name.start > 3
+                )
                 if not doubtful or self._in_context(name.start, end):
                     yield Mention(name.start, end, "COMPANY", "rule:company-trade")
                 continue

@@ -18,6 +18,7 @@ class Openings:
         self._text = text
         self._places = hits["place"]
         self._place_ends = {place.start: place.end for place in hits["place"]}
+        self._provinces = {place.start for place in hits["place"] if place.row.get("level") == "province"}
         self._named = sorted([*hits["place"], *companies])
         self._all = sorted([*self._named, *hits["organ"]])
         self._named_starts = [hit.start for hit in self._named]
@@ -67,11 +68,11 @@ class Openings:
         return opening if start is None else country_end + start
 
     def of_zone(self, opening: int, end: int) -> int:
-        """A zone's own name begins at the last place of a chain (湖南|长沙县经开区), and behind a county before a name that
+        """A zone's own name begins behind the province of a chain (湖南|长沙县经开区), and behind a county before a name that
         has a word of its own (奇台县|喇嘛湖梁工业园)."""
         ends = self._place_ends
-        while (place_end := ends.get(opening)) and ends.get(place_end, end + 1) <= end:
-            opening = place_end
+        while opening in self._provinces and ends.get(ends[opening], end + 1) <= end:
+            opening = ends[opening]
         place_end = ends.get(opening, end)
         own = any(part.word_class != "k" for part in parts(self._text[place_end:end]))
         return place_end if own and self._text[place_end - 1] in "县区旗" and place_end - opening > 2 else opening

@@ -94,8 +94,10 @@ class _Page:
     def is_whole(self, body: Hit) -> bool:
         """Whether the last word stands by itself: not 局|势, 布|局, 子|公司."""
         text, start, end = self.text, body.start, body.end
-        if goes_on(text, end) or (end - start == 1 and is_word(text[start - 1 : end])):
+        if goes_on(text, end):
             return False
+        if end - start == 1 and is_word(text[start - 1 : end]) and not is_word(text[start - 2 : start]):
+            return False  # but 财政|局, though 政局 is a word
         return body.row["word"] != "公司" or text[start - 1 : start] not in _RELATIVE
 
     def read(self, body: Hit, before: Hit | None) -> Mention | None:
@@ -199,6 +201,8 @@ class _Page:
             return None
         by = f"rule:{label.lower()}-name"
         if label == "ZONE":
+            if how == "anchored" and self.openings.is_region(opening, start):
+                return None  # 西南|产业基地
             return Mention(self.openings.of_zone(opening, start), self._part_end(end), label, by)
         opening = self.openings.less_country(opening, start)
         if label == "COMPANY":

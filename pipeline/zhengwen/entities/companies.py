@@ -118,7 +118,7 @@ class CompanyFinder:
         found.extend(page.by_context(hits["context"]))
         found.extend(page.headed_lists())
         found.extend(page.neighbours([*found, *(reading for reading in readings if reading.label == "COMPANY")]))
-        return found
+        return [page.with_city(mention) for mention in found]
 
 
 class _Page:
@@ -157,7 +157,8 @@ class _Page:
                 doubtful = (trade.start not in self.certain_at and (plain or certain == "no")) or (
                     certain == "no" and name.end - name.start > 3
                 )
-                if not doubtful or self._in_context(name.start, end):
+                ends_here = certain != "no" or not _HAN.match(text, end)  # 京东物流、 but 英特尔|软件团队
+                if (not doubtful and ends_here) or self._in_context(name.start, end):
                     yield Mention(name.start, end, "COMPANY", "rule:company-trade")
                 continue
             if place := self.place_at.get(trade.start):
@@ -234,6 +235,13 @@ class _Page:
                     ends.add(span[1])
                     queue.append(span)
                     yield Mention(*span, "COMPANY", "rule:company-list")
+
+    def with_city(self, mention: Mention) -> Mention:
+        """The short name of a division directly before belongs to the name: 青岛|海尔."""
+        place = self.place_at.get(mention.start)
+        if place and place.row.get("short") == self.text[place.start : place.end]:
+            return mention._replace(start=place.start)
+        return mention
 
     def _start(self, end: int, item: bool = False) -> int | None:
         """Where a short name that ends at `end` begins: behind a boundary and what leads to it. It has an unusual word.

@@ -160,7 +160,12 @@ def _stops(text: str, end: int) -> bool:
 
 def _given(text: str, start: int, end: int) -> bool:
     return all(
-        is_han(text[i]) and (text[i] not in _NEVER or (text[i] == "和" and i < end - 1)) for i in range(start, end)
+        is_han(text[i])
+        and (
+            text[i] not in _NEVER
+            or (text[i] == "和" and i < end - 1 and _SURNAMES.get(text[start - 1], "") == "common")
+        )
+        for i in range(start, end)
     )
 
 

@@ -18,6 +18,9 @@ class Openings:
         self._text = text
         self._places = hits["place"]
         self._place_ends = {place.start: place.end for place in hits["place"]}
+        self._regions = {
+            place.start: place.end for place in hits["place"] if place.row.get("kind") in ("region", "direction")
+        }
         self._provinces = {place.start for place in hits["place"] if place.row.get("level") == "province"}
         self._named = sorted([*hits["place"], *companies])
         self._all = sorted([*self._named, *hits["organ"]])
@@ -67,12 +70,18 @@ class Openings:
         start = name_start(self._text[country_end:end])
         return opening if start is None else country_end + start
 
+    def is_region(self, opening: int, end: int) -> bool:
+        """Whether nothing but the name of a region stands before `end`: 西南|…"""
+        return self._regions.get(opening) == end
+
     def of_zone(self, opening: int, end: int) -> int:
         """A zone's own name begins behind the province of a chain (湖南|长沙县经开区), and behind a county before a name that
         has a word of its own (奇台县|喇嘛湖梁工业园)."""
         ends = self._place_ends
-        while opening in self._provinces and ends.get(ends[opening], end + 1) <= end:
-            opening = ends[opening]
+        while (place_end := ends.get(opening)) and ends.get(place_end, end + 1) <= end:
+            if opening not in self._provinces and self._text[place_end - 1] != "市":
+                break
+            opening = place_end
         place_end = ends.get(opening, end)
         own = any(part.word_class != "k" for part in parts(self._text[place_end:end]))
         return place_end if own and self._text[place_end - 1] in "县区旗" and place_end - opening > 2 else opening

@@ -29,6 +29,7 @@ def _towns() -> frozenset[str]:
 def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
     """Places by name, by neighbour and by last word; those that merely open a title are for the caller to leave out."""
     known = SpanSet(place[:2] for place in hits["place"])
+    start_at = {place.end: place.start for place in hits["place"]}
     ends = {place.end for place in hits["place"]}
     for place in hits["place"]:
         start, end = place.start, place.end
@@ -57,7 +58,8 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
     for last in hits["geography"]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
-        begin = _name_before(text, last, ends)
+        begin = start_at.get(last.start) if last.row["open"] == "join" else None
+        begin = _name_before(text, last, ends) if begin is None else begin
         if last.row["name"] == "0" and (number := _ROAD.match(text, last.end)):
             yield Mention(last.start, number.end(), "PLACE", "rule:geography")  # 国道|319
         elif begin is not None:
@@ -76,7 +78,7 @@ _ITEM = regex.compile(r"(?r)(?<![\p{Han}])\p{Han}{2,4}|(?<=[在如]|散落在)\p
 _OLD_LEVELS = frozenset(["县", "市", "州", "旗"])
 _LEVELS = frozenset("省市县区州盟旗镇乡村路街")
 _JOINTS = frozenset("、和与")
-_FUNCTION = frozenset("的了着在和与及等于为以从到对把被让使有是这那其各每该某")
+_FUNCTION = frozenset("至由经兼的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
 def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
@@ -159,7 +161,7 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
             and not (size > 1 and is_word(text[start : last.start]))
         ):
             return start
-        if how == "any" and size > 1 and _EDGE.match(text, max(0, start - 3), start):
+        if how != "place" and size > 1 and _EDGE.match(text, max(0, start - 3), start):
             name = text[start : last.start]
             if any(end in ends for end in range(start + 1, last.start)):
                 return None  # 太原|北湖

@@ -19,7 +19,7 @@ _PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长"
 _UNLISTED = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
 _RANKS = regex.compile(r"^(?:\L<ranks>)+", ranks=column("post_parts", "word", part="rank"))
 _IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}$")
-_BODY_AFTER = ("会", "团", "制", "令")
+_BODY_AFTER = ("会", "团", "制", "令", "库", "组")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL = frozenset("省市县区州盟旗镇乡")
 _STATE = ("部", "委", "厅", "局", "署", "政府", "委员会", "法院", "检察院", "海关")
@@ -157,8 +157,9 @@ def _is_private(body: Mention, text: str) -> bool:
 def _body_over(body_at: dict[int, Mention], start: int, end: int) -> Mention | None:
     """A body that ends inside the parts of the post: 阳新县纪委|书记 where 纪委 was read as a part."""
     for position in range(end, start, -1):
-        if (body := body_at.get(position)) and body.start < start:
-            return body
+        body = body_at.get(position)
+        if body and (body.start < start or (body.start == start and body.by == "lexicon:organs")):
+            return body  # 阳新县纪委|书记, 中央军委|主席
     return None
 
 

@@ -3,6 +3,7 @@
 Here the post stands behind the name. A post is the key: before it a linking word (为, 任, 当选), before that one name or a list.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,14 +38,16 @@ class Appointed(NamedTuple):
 
 def appointed(text: str, posts: list[Post]) -> Iterator[Appointed]:
     carrier: Post | None = None
+    ends = [end.start() for end in _SENTENCE.finditer(text)]
     for number, post in enumerate(posts):
-        if carrier and _SENTENCE.search(text, carrier.end, post.start):
-            carrier = None
+        if carrier and bisect_right(ends, carrier.end) < bisect_right(ends, post.start):
+            carrier = None  # of another sentence
         people = list(_people_before(text, post.start))
         if not people:
             continue
         stack = [post]
-        for later in posts[number + 1 :]:
+        for i in range(number + 1, len(posts)):
+            later = posts[i]
             if text[stack[-1].end : later.start] not in ("、", "，", "兼", "、兼", "，兼", "兼任", "，兼任"):
                 break
             if "，" in text[stack[-1].end : later.start] and not later.organisation:

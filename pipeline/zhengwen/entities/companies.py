@@ -118,7 +118,7 @@ class CompanyFinder:
         found.extend(page.by_context(hits["context"]))
         found.extend(page.headed_lists())
         found.extend(page.neighbours([*found, *(reading for reading in readings if reading.label == "COMPANY")]))
-        return [page.with_city(mention) for mention in found]
+        return found
 
 
 class _Page:
@@ -235,13 +235,6 @@ class _Page:
                     ends.add(span[1])
                     queue.append(span)
                     yield Mention(*span, "COMPANY", "rule:company-list")
-
-    def with_city(self, mention: Mention) -> Mention:
-        """The short name of a division directly before belongs to the name: 青岛|海尔."""
-        place = self.place_at.get(mention.start)
-        if place and place.row.get("short") == self.text[place.start : place.end]:
-            return mention._replace(start=place.start)
-        return mention
 
     def _start(self, end: int, item: bool = False) -> int | None:
         """Where a short name that ends at `end` begins: behind a boundary and what leads to it. It has an unusual word.

@@ -21,7 +21,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@pytest.mark.parametrize("config", ["default", "fast", "jieba"])
+@pytest.mark.parametrize("config", ["default", "fast", "jieba", "entities"])
 @settings(max_examples=60, deadline=None)
 @given(text=TEXTS)
 def test_tokenizer_keeps_the_text(config: str, text: str) -> None:
@@ -30,7 +30,7 @@ def test_tokenizer_keeps_the_text(config: str, text: str) -> None:
     assert cached(config).nlp.make_doc(text).text == text
 
 
-@pytest.mark.parametrize("config", ["default", "fast"])
+@pytest.mark.parametrize("config", ["default", "fast", "entities"])
 def test_tokenizer_keeps_separators(config: str) -> None:
     text = f"开发区{SEPARATORS}签约。"
     assert cached(config).nlp.make_doc(text).text == text
@@ -45,6 +45,15 @@ def test_tokenizer_by_pkuseg_makes_words() -> None:
 def test_tokenizer_by_characters_keeps_numbers_whole() -> None:
     words = [token.text for token in cached("fast").nlp.make_doc("投资13.9亿元MW")]
     assert words == ["投", "资", "13.9", "亿", "元", "MW"]
+
+
+def test_tokenizer_without_segmentation_makes_sentences_that_spans_are_cut_out_of() -> None:
+    nlp = cached("entities").nlp
+    text = "省长章伯恺讲话。 会议结束。"
+    assert [token.text for token in nlp.make_doc(text)] == ["省长章伯恺讲话。", " ", "会议结束。"]
+    doc = nlp(text)
+    assert [ent.text for ent in doc.ents] == ["章伯恺"]
+    assert [sentence.text for sentence in doc.sents] == ["省长章伯恺讲话。 ", "会议结束。"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""Everyday words: which part of a phrase is a name."""
+
+import pytest
+
+from zhengwen.entities.words import WordsAt, is_unusual, name_start, parts
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("莱克电气", 0), ("国家电网", None), ("清洁能源", None), ("事实上雀巢", 3), ("有关部门", None), ("SK海力士", 0), ("", None)],
+)
+def test_name_starts_at_the_first_unusual_run(text: str, start: int | None) -> None:
+    assert name_start(text) == start
+
+
+@pytest.mark.parametrize(("text", "unusual"), [("鑫格林", True), ("产业园区", False), ("优质鑫格", False)])
+def test_unusual_text_has_no_everyday_word(text: str, unusual: bool) -> None:
+    assert is_unusual(text) is unusual
+
+
+def test_parts_cover_the_text_without_overlap() -> None:
+    text = "清洁能源莱克电气有关部门"
+    cut = parts(text)
+    assert "".join(text[part.start : part.end] for part in cut) == text
+
+
+def test_words_at_a_position_are_found_whatever_their_length() -> None:
+    found = WordsAt(["经", "经济", "高新技术"])
+    assert [i for i in range(8) if found("的经济与高新技术", i)] == [1, 4]

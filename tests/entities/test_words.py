@@ -7,7 +7,15 @@ from zhengwen.entities.words import WordsAt, is_unusual, name_start, parts
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("莱克电气", 0), ("国家电网", None), ("清洁能源", None), ("事实上雀巢", 3), ("有关部门", None), ("SK海力士", 0), ("", None)],
+    [
+        ("莱克电气", 0),
+        ("国家电网", None),
+        ("清洁能源", None),
+        ("事实上雀巢", 3),
+        ("有关部门", None),
+        ("SK海力士", 0),
+        ("", None),
+    ],
 )
 def test_name_starts_at_the_first_unusual_run(text: str, start: int | None) -> None:
     assert name_start(text) == start

@@ -11,7 +11,16 @@ import regex
 
 from ..lexicon import column
 from .openings import LEVELS, Openings, balanced, level_start, opens_bracket
-from .organs import goes_on, known_organs, meeting_follows, presidium_end, session_follows, titles, with_prefix
+from .organs import (
+    goes_on,
+    known_organs,
+    meeting_follows,
+    presidia,
+    presidium_end,
+    session_follows,
+    titles,
+    with_prefix,
+)
 from .scan import Hit
 from .spans import EVENT, Mention, last_before
 from .words import is_word, name_start, parts
@@ -68,6 +77,7 @@ class BodyFinder:
         found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
         found.extend(known_organs(text, hits))
         found.extend(titles(text))
+        found.extend(presidia(text, hits))
         page = _Page(text, stops, Openings(text, hits, companies))
         page.hosts.update((mention.end, mention) for mention in found)
         page.hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in companies)

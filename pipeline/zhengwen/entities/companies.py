@@ -23,7 +23,7 @@ _STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
 _AFTER = regex.compile(r"\L<words>", words=column("company_contexts", "word", where="after"))
 _BEFORE = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
 _HEAD = regex.compile(
-    r"(?:等|[两三四五六七八九十]+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
+    r"(?:等|(?<![两三四五六七八九十])[两三四五六七八九十]{1,3}+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
     heads=column("company_contexts", "word", where="head"),
 )
 _SEPARATOR = frozenset("、和与及")
@@ -179,6 +179,8 @@ class _Page:
         for post in posts:
             if post.row["sphere"] == "company" and post.row["post"][-1] not in _EXPERTS:
                 end = title_start(self.text, post)
+                if any(position in self.name_at for position in range(end + 1, post.start + 1)):
+                    continue  # 宁德时代|董事长, not 宁德时|代董事长
                 start = self._start(end, item=True)
                 if start is not None:
                     yield Mention(start, end, "COMPANY", "rule:company-post")

@@ -173,8 +173,9 @@ def fits(text: str, start: int, end: int) -> bool:
     """Whether a stretch can be a name by its surname and characters, whatever follows."""
     if text[start : start + 2] in _SURNAMES and end - start > 2:
         return _given(text, start + 2, end) and end - start <= 4
-    known = _SURNAMES.get(text[start : start + 1], "risky") != "risky"
-    return known and 2 <= end - start <= 3 and _given(text, start + 1, end) and not _no_name_at(text, start)
+    known = _SURNAMES.get(text[start : start + 1], "risky") != "risky" and text[start:end] not in _SURNAMES
+    plain = _SELDOM.isdisjoint(text[start + 1 : end]) and not _no_name_at(text, start)
+    return known and plain and 2 <= end - start <= 3 and _given(text, start + 1, end)
 
 
 def _trim_dotted(text: str, start: int, end: int) -> int:

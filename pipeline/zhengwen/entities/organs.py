@@ -15,9 +15,10 @@ from .spans import EVENT, Mention
 _NUMBER = "[一二三四五六七八九十]"
 _SESSION = regex.compile(rf"{_NUMBER}+(?:届{_NUMBER}+)?次(?:全体)?(?:会议|全会)(?!主席团)")
 _PRESIDIUM = regex.compile(rf"(?:第?{_NUMBER}+届)?(?:人民代表大会)?第?{_NUMBER}+次(?:全体)?会议主席团")
+_OWN_PRESIDIUM = regex.compile(rf"(?r)第?{_NUMBER}+届(?:人民代表大会|人大|政协)(?:第?{_NUMBER}+)次会议主席团")
 _MEETING = regex.compile(
     r"(?:[、和](?:省委|市委|县委|区委|省政府|市政府|县政府|区政府))*"
-    rf"(?:全会|全体|会议|工作会议|经济工作会|{_NUMBER}+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
+    rf"(?:全会|全体|(?:常务|专题|党组|扩大|工作)?会议|经济工作会|{_NUMBER}+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
 _TERM = regex.compile(rf"(?r)(?<![、届])第?{_NUMBER}{{1,3}}届")
 _TITLE = regex.compile(r"《[^《》\n]{1,60}》")
@@ -43,6 +44,18 @@ def known_organs(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
             yield Mention(divisions[start], end, "ORG", "rule:org-place")  # 北京|故宫博物院
         else:
             yield Mention(with_prefix(text, start), presidium_end(text, end), "ORG", "lexicon:organs")
+
+
+def presidia(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+    """太原市|第十五届人民代表大会第一次会议主席团, whose words are boundaries elsewhere."""
+    starts = {place.end: place.start for place in hits["place"]}
+    end = text.find("主席团")
+    while end >= 0:
+        end += len("主席团")
+        session = _OWN_PRESIDIUM.match(text, max(0, end - 40), end)
+        if session and session.start() in starts:
+            yield Mention(starts[session.start()], end, "ORG", "rule:presidium")
+        end = text.find("主席团", end)
 
 
 def titles(text: str) -> Iterator[Mention]:

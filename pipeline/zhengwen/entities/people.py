@@ -21,6 +21,8 @@ from .words import is_unusual, is_word
 _BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
 _LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
 _ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
+_COMRADE = "同志"
+"""Stands behind names alone: 李某同志|任书记."""
 _OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
 
 
@@ -54,7 +56,12 @@ class PeopleFinder:
             offices.append(
                 Office(mention, person.post.text(text), person.organisation, person.post.post_start, person.post.end)
             )
-        for mention in [*_named_before(text, posts), *bylines(text), *_speaking(text, hits, posts, known)]:
+        for mention in [
+            *_named_before(text, posts),
+            *bylines(text),
+            *_speaking(text, hits, posts, known),
+            *_before_group(text, posts),
+        ]:
             people.setdefault((mention.start, mention.end), mention)
         mentions = one_label_each(text, list(people.values()))
         again = named_again(text, mentions)
@@ -74,7 +81,7 @@ class PeopleFinder:
             start = post.end
             while start < len(text) and text[start] in " 　":
                 start += 1
-            end = name_at(text, start)
+            end = None if text.startswith(_COMRADE, post.post_start) else name_at(text, start)
             if end is None or doctrine_follows(text, end):
                 continue
             if post.sphere == "other" and not has_surname(text, start, end):
@@ -147,7 +154,7 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                     and (post.sphere != "other" or has_surname(text, start, post.start, common=True))
                 ):
                     label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
-                    by = "rule:comrade" if text.startswith("同志", post.start) else "rule:name-title"
+                    by = "rule:comrade" if text.startswith(_COMRADE, post.start) else "rule:name-title"
                     yield Mention(start, post.start, label, by)
                     break
 
@@ -195,12 +202,22 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                 elif (
                     text[start - 1 : start] == "、"
                     and verb.row["word"] in _OFFICIAL_ACTS
-                    and has_surname(text, start, verb.start, common=True)
                     and fits(text, start, verb.start)
                 ):
                     for item in _list_before(text, start, verb.start):
                         yield Mention(*item, "OFFICIAL", "rule:name-list-verb")
                     break
+
+
+def _before_group(text: str, posts: list[Post]) -> Iterator[Mention]:
+    """The names of a list before a title for all of them: 邵某、汪某等|市领导."""
+    for post in posts:
+        end = post.start - 1
+        if post.sphere == "group" and text[end : end + 1] == "等":
+            start = next((end - size for size in (3, 2, 4) if end >= size and fits(text, end - size, end)), None)
+            if start is not None:
+                for item in _list_before(text, start, end):
+                    yield Mention(*item, "OFFICIAL", "rule:list-group")
 
 
 def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物�
 _ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿])")
 _NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
 _EDGE = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
-_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|[村乡镇]?[办干]部|(?<=乡)村|(?<=村)[民寨支落]")
+_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|(?<=村)办|(?<=乡)村|(?<=村)[民寨支落]")
 """What makes a class of the last word (县域, 镇级) or the beginning of a body (村委会, 县政府)."""
 
 
@@ -72,7 +72,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
 _TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
 _SHORT_NAMED = _TOWN_WORDS | {"村"}
 _HEAD = regex.compile(
-    r"等(?:\d+个|[两三四五六七八九十]个)?(?:乡镇|镇村|街道|村|镇|乡|县市|县区|县|市|省份|省|地区|国家|地)(?![级域委长场])"
+    r"等(?:\d+个|[两三四五六七八九十]个)?(?:乡镇|镇村|街道|村|镇|乡|县市|县区|县|市|省份|省|地区|国家|地)(?![级域委长场领直里民属内外管政府机主])"
 )
 _ITEM = regex.compile(r"(?r)(?<![\p{Han}])\p{Han}{2,4}|(?<=[在如]|散落在)\p{Han}{2,3}")
 _OLD_LEVELS = frozenset(["县", "市", "州", "旗"])

@@ -66,6 +66,9 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
     posts: list[Post] = []
     for hit in hits["post"]:
         start = title_start(text, hit)
+        i = last_before(place_ends, hit.start)
+        if i >= 0 and place_ends[i] > start + 2 and hits["place"][i].start < start:
+            start = place_ends[i]  # 凉山彝族自治州|州长
         if inside.overlaps(hit.start, hit.end) or (
             text[hit.end : hit.end + 1] in _BODY_AFTER and text[hit.end : hit.end + 2] != "令狐"
         ):

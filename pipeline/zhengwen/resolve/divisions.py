@@ -11,6 +11,8 @@ from typing import NamedTuple
 from ..lexicon import pairs, table
 from ..records import Entity
 
+_MUNICIPALITIES = frozenset(["11", "12", "31", "50"])
+
 
 class Division(NamedTuple):
     """A division of China. `code` has six digits, or nine for a town; a parent's code opens with the same digits."""
@@ -67,11 +69,7 @@ def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
     context = set(known.values())
     for entity, candidates in open_:
         for digits in (6, 4, 2):  # of one county, one city, one province with what is known
-            near = [
-                division
-                for division in candidates
-                if any(division.code[:digits] == other.code[:digits] for other in context if _level(other) >= digits)
-            ]
+            near = [division for division in candidates if any(_shares(division, other, digits) for other in context)]
             if near:
                 candidates = near
                 break
@@ -81,6 +79,13 @@ def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
         if len(candidates) == 1:
             known[entity.id] = candidates[0]
     return known
+
+
+def _shares(division: Division, other: Division, digits: int) -> bool:
+    """Whether both lie in one county, city or province. The districts of a municipality lie in it as in a city."""
+    if digits == 4 and other.code[:2] in _MUNICIPALITIES:
+        return division.code[:2] == other.code[:2]
+    return _level(other) >= digits and division.code[:digits] == other.code[:digits]
 
 
 @lru_cache(maxsize=8192)

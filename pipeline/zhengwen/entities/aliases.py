@@ -23,6 +23,8 @@ _TAIL = regex.compile(
     r"(?r)(?:\L<words>)+",
     words=[*column("trades", "word"), *(word for word in column("kinds", "word") if len(word) > 1)],
 )
+_CLASSES = frozenset([*column("bodies", "word"), *column("kinds", "word")])
+"""What stands for a class of things even where an article defines it: （以下简称“公司”）."""
 _TRADES = regex.compile(r"\L<words>", words=column("trades", "word"))
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 
@@ -31,7 +33,7 @@ def short_forms(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) 
     """Every mention of a short form, with the name it is short for in `full`."""
     forms: dict[str, Mention] = {}
     for form, mention in [*_defined(text, readings), *_derived(text, hits, readings)]:
-        if form != text[mention.start : mention.end]:
+        if form != text[mention.start : mention.end] and form not in _CLASSES:
             forms.setdefault(form, mention)
     if not forms:
         return []

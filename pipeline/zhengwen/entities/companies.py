@@ -52,7 +52,7 @@ class Known(NamedTuple):
 
 
 def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> Known:
-    begins = {hit.start for kind in ("place", "trade", "body", "context", "post") for hit in hits[kind]}
+    begins = {hit.start for kind in ("place", "company", "trade", "body", "context", "post") for hit in hits[kind]}
     begins.update(stop.start for stop in stops)
     ends = {hit.end for hit in (*hits["place"], *stops)}
     known = Known([], [])
@@ -129,6 +129,7 @@ class _Page:
         self.known = known
         self.trades = hits["trade"]
         self.stop_ends = [stop.end for stop in stops]
+        self.post_ends = {post.end for post in hits["post"]}
         self.place_at = {place.end: place for place in hits["place"]}
         self.certain_at = {name.end: name for name in known.certain}
         self.name_at = self.certain_at | {name.end: name for name in known.doubtful}
@@ -136,8 +137,14 @@ class _Page:
         self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
 
     def doubtful(self) -> Iterator[Mention]:
+        """Names in a company's context, and where they stand again: one of two characters may be another word there."""
+        sure = {
+            self.text[name.start : name.end]
+            for name in self.known.doubtful
+            if name.end - name.start > 2 and self._in_context(name.start, name.end)
+        }
         for name in self.known.doubtful:
-            if self._in_context(name.start, name.end):
+            if self.text[name.start : name.end] in sure or self._in_context(name.start, name.end):
                 yield Mention(name.start, name.end, "COMPANY", "lexicon:companies-context")
 
     def by_trade(self) -> Iterator[Mention]:
@@ -195,10 +202,11 @@ class _Page:
 
     def headed_lists(self) -> Iterator[Mention]:
         """The items of lists that are summed up: A、B和C等企业, A、B、C三家民企."""
+        done = 0
         for head in _HEAD.finditer(self.text):
             end = head.start()
             first = True
-            while end > 0:
+            while end > done:
                 start = self._start(end, item=True)
                 if start is None:
                     if first:
@@ -211,6 +219,7 @@ class _Page:
                 if start == 0 or self.text[start - 1] not in _SEPARATOR:
                     break
                 end = start - 1
+            done = head.end()
 
     def neighbours(self, companies: Iterable[Mention]) -> Iterator[Mention]:
         """Unusual words beside companies in a list: 先后考察|长虹、九洲集团."""
@@ -249,8 +258,8 @@ class _Page:
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
         while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
             edge = cut.end()
-        if item and self.text[edge - 1 : edge].isdigit():
-            return None  # 15万吨高碳铬铁
+        if item and (self.text[edge - 1 : edge].isdigit() or end in self.post_ends):
+            return None  # 15万吨高碳铬铁, 某集团副总裁
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
             return None
         if item and any(name_end in self.certain_at for name_end in range(edge + 2, end)):

@@ -1,4 +1,4 @@
-"""Lexicons of the user's own: CSV or JSON Lines files of names with labels, before, after or in place of the rules.
+"""Lexicons of the user's own: CSV, TSV or JSON Lines files of names with labels, before, after or in place of the rules.
 
     text,label,canonical,key          {"text": "北湖新城", "label": "ZONE"}
     北湖新城,ZONE,,                   {"text": "城北老街", "label": "PLACE", "canonical": "城北历史街区"}
@@ -42,7 +42,8 @@ class UserLexicon:
         found: dict[str, tuple[Entry, str]] = {}
         for path in paths:
             for entry in read(Path(path)):
-                found[simplified(entry.text)] = (entry, f"user:{Path(path).name}")
+                for form in {entry.text, simplified(entry.text)}:
+                    found[form] = (entry, f"user:{Path(path).name}")
         self.__setstate__(found)
 
     def __getstate__(self) -> dict[str, tuple[Entry, str]]:

@@ -14,7 +14,7 @@ from .spans import Mention, SpanSet
 from .words import is_unusual, is_word, name_start
 
 _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
-_ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿])")
+_ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
 _NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
 _EDGE = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
 _GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|(?<=村)办|(?<=乡)村|(?<=村)[民寨支落]")
@@ -37,8 +37,8 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
             continue  # 菲律宾|中部
         if _PEOPLE.match(text, end):
             continue
-        if text.startswith("域", end):
-            end -= 1  # 阳新|县域
+        if place.row.get("short") and place.row["short"] != text[start:end] and is_word(text[end - 1 : end + 1]):
+            end -= 1  # 阳新|县域, 北京|市民
         elif place.row.get("kind") == "region" and text.startswith("地区", end):
             end += 2
         elif (
@@ -51,7 +51,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         yield Mention(start, end, "PLACE", "lexicon:places")
     yield from _by_neighbour(text, hits, ends)
     for phrase in hits["abbreviation"]:
-        start = phrase.start + int(phrase.row["skip"])
+        start = phrase.end - 1
         if not known.overlaps(phrase.start, phrase.end) and not is_word(text[start : start + 2]):
             yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations", full=phrase.row["means"])
     yield from _headed(text, ends)
@@ -135,8 +135,6 @@ def _prefix(code: str) -> str:
 def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
     """Where the name that `last` ends begins, or None if no name stands before it."""
     longest, how = int(last.row["name"]), last.row["open"]
-    if how == "foreign":
-        return None
     if longest == 0:
         numbered = _NUMBERED.match(text, max(0, last.start - 5), last.start)
         return numbered.start() if numbered else None

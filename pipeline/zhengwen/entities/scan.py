@@ -86,7 +86,8 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
             yield "speech", row["word"], row
 
 
-_GUARD, _PLACE = 0, 1
+_GUARD = CLASSES.index("guard")
+_GUARDED = frozenset([_GUARD, CLASSES.index("place"), CLASSES.index("company")])
 
 
 class Scanner:
@@ -102,14 +103,14 @@ class Scanner:
     def __call__(self, text: str) -> dict[str, list[Hit]]:
         found: list[list[Hit]] = [[] for _ in CLASSES]
         ends = [0] * len(CLASSES)
-        blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place
+        blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place or a company
         owners, new = self._owners, tuple.__new__  # a third of the time of Hit(…), which this loop is made of
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for start, minus_end, word in sorted([(start, -end, word) for word, start, end in matches]):
             for kind, row in owners[word]:
                 if ends[kind] > start:
                     continue
-                if kind <= _PLACE:
+                if kind in _GUARDED:
                     if kind == _GUARD:
                         at = start + row["string"].index(row["blocks"])
                         blocked.add((at, at + len(row["blocks"])))

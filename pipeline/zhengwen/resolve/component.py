@@ -37,7 +37,7 @@ class Resolver:
             names[entity.id] = own if entity.canonical == entity.text else simplified(entity.canonical)
         divisions = located((entity, names[entity.id]) for entity in entities if entity.label == "PLACE")
         _resolve_zones(entities, names)
-        context = {*divisions.values(), *_openings(entities)}
+        heads = organs.heads({*divisions.values(), *_openings(entities)})
         for entity in entities:
             name = names[entity.id]
             if entity.label == "PLACE":
@@ -46,7 +46,7 @@ class Resolver:
                 entity.canonical = name
                 entity.key = f"company:{_usual_names().get(name, name)}"
             elif entity.label == "ORG":
-                full = organs.canonical(name, context)
+                full = organs.canonical(name, heads)
                 entity.canonical = full or name
                 entity.key = f"org:{full}" if full else None
             elif entity.label != "ZONE":

@@ -26,9 +26,11 @@ class Division(NamedTuple):
 @cache
 def _by_name() -> dict[str, list[Division]]:
     named: dict[str, list[Division]] = {}
+    others = {row["name"] for row in table("places", "corpus/gazetteers")}  # 泰山 is a mountain before it is a 泰山区
     for row in table("divisions", "corpus/gazetteers"):
         division = Division(row["code"], row["name"], row["level"])
-        for word in {row["name"], row["short"], row["name"][:-1] if len(row["name"]) > 2 else ""} - {""}:
+        stem = row["name"][:-1] if len(row["name"]) > 2 else ""
+        for word in {row["name"], row["short"], "" if stem in others else stem} - {""}:
             named.setdefault(word, []).append(division)
     for code, name in pairs("towns", "corpus/gazetteers"):
         named.setdefault(name, []).append(Division(code, name, "town"))
@@ -60,16 +62,16 @@ def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
         candidates = named(name)
         parent = known.get(before.id) if before and before.end == entity.start else None
         if parent:
-            candidates = [division for division in candidates if _inside(division, parent)] or candidates
+            candidates = [division for division in candidates if _inside(division, parent)]
         if len(candidates) == 1 and (parent or candidates[0].level != "town"):
             known[entity.id] = candidates[0]
         elif candidates:
             open_.append((entity, candidates))
         before = entity
-    context = set(known.values())
+    context = {prefix for division in set(known.values()) for prefix in _prefixes(division)}
     for entity, candidates in open_:
         for digits in (6, 4, 2):  # of one county, one city, one province with what is known
-            near = [division for division in candidates if any(_shares(division, other, digits) for other in context)]
+            near = [division for division in candidates if _prefix(division, digits) in context]
             if near:
                 candidates = near
                 break
@@ -81,11 +83,17 @@ def located(places: Iterable[tuple[Entity, str]]) -> dict[str, Division]:
     return known
 
 
-def _shares(division: Division, other: Division, digits: int) -> bool:
-    """Whether both lie in one county, city or province. The districts of a municipality lie in it as in a city."""
-    if digits == 4 and other.code[:2] in _MUNICIPALITIES:
-        return division.code[:2] == other.code[:2]
-    return _level(other) >= digits and division.code[:digits] == other.code[:digits]
+def _prefixes(division: Division) -> list[str]:
+    """What it shares with other divisions of its county, city and province, as far down as it goes itself."""
+    level = 4 if division.code[:2] in _MUNICIPALITIES else _level(division)
+    return [_prefix(division, digits) for digits in (6, 4, 2) if digits <= max(level, _level(division))]
+
+
+def _prefix(division: Division, digits: int) -> str:
+    """The digits of a county, city or province; the districts of a municipality lie in it as in a city."""
+    if digits == 4 and division.code[:2] in _MUNICIPALITIES:
+        return division.code[:2] + "00"
+    return division.code[:digits]
 
 
 @lru_cache(maxsize=8192)

@@ -7,24 +7,33 @@ from .divisions import Division, city, province
 
 _FULL = {row["short"]: row["full"] for row in table("organ_forms")}
 _SHORT = regex.compile(r"(?r)(?<!人民)\L<forms>$", forms=list(_FULL))
+_LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
 _LEVEL = regex.compile(r"自治区|[省市州县区]")
 
 
-def canonical(name: str, context: set[Division]) -> str | None:
+def heads(context: set[Division]) -> dict[str, str]:
+    """The one division of each level that an article names or lies in, by level word: {"省": "山西省", "市": "太原市"}."""
+    found: dict[str, set[Division | None]] = {
+        "province": {province(division.code) for division in context},
+        "city": {city(division.code) for division in context},
+        "county": {division for division in context if division.level == "county"},
+    }
+    heads: dict[str, str] = {}
+    for word, level in _LEVELS.items():
+        fits = {division.name for division in found[level] if division and division.name.endswith(word)}
+        if len(fits) == 1:
+            heads[word] = fits.pop()
+    return heads
+
+
+def canonical(name: str, heads: dict[str, str]) -> str | None:
     """The organ's full name; None if it is bare (市委) and the article does not tell of which place."""
     name = _spelled(name.removeprefix("中共"))
     level = _LEVEL.match(name)
     if not level:
         return name
-    found: set[Division | None]
-    if level[0] in ("省", "自治区"):
-        found = {province(division.code) for division in context}
-    elif level[0] in ("市", "州"):
-        found = {city(division.code) for division in context}
-    else:
-        found = {division for division in context if division.level == "county"}
-    fits = {division.name for division in found if division and division.name.endswith(level[0])}
-    return fits.pop() + name[level.end() :] if len(fits) == 1 else None
+    head = heads.get(level[0])
+    return head + name[level.end() :] if head else None
 
 
 def _spelled(name: str) -> str:

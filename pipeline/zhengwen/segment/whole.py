@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import regex
+from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
@@ -10,6 +11,7 @@ from spacy.vocab import Vocab
 
 from .sentences import sentence_spans
 
+_KEPT = (LOWER, NORM, IS_SPACE, IS_PUNCT, IS_DIGIT, IS_ALPHA)
 _PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]++")  # what str.isspace calls white space is a token of its own
 
 
@@ -23,7 +25,8 @@ class WholeTokenizer(DummyTokenizer):
 
     def __init__(self, vocab: Vocab):
         self.vocab = vocab
-        vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+        getters = vocab.lex_attr_getters  # type: ignore[attr-defined]
+        vocab.lex_attr_getters = {attr: getters[attr] for attr in _KEPT}  # type: ignore[attr-defined]
         # the shape or the prefix of a sentence says nothing, and takes longer than all rules
 
     def __call__(self, text: str) -> Doc:

@@ -26,11 +26,11 @@ class Division(NamedTuple):
 @cache
 def _by_name() -> dict[str, list[Division]]:
     named: dict[str, list[Division]] = {}
-    others = {row["name"] for row in table("places", "corpus/gazetteers")}  # 泰山 is a mountain before it is a 泰山区
+    others = _other_places()
     for row in table("divisions", "corpus/gazetteers"):
         division = Division(row["code"], row["name"], row["level"])
         stem = row["name"][:-1] if len(row["name"]) > 2 else ""
-        for word in {row["name"], row["short"], "" if stem in others else stem} - {""}:
+        for word in {row["name"], row["short"], stem} - {""} - others | {row["name"]}:
             named.setdefault(word, []).append(division)
     for code, name in pairs("towns", "corpus/gazetteers"):
         named.setdefault(name, []).append(Division(code, name, "town"))
@@ -40,8 +40,17 @@ def _by_name() -> dict[str, list[Division]]:
 @cache
 def _shorts() -> dict[str, Division]:
     """The division that a short name means by itself (吉林: the province)."""
-    rows = table("divisions", "corpus/gazetteers")
-    return {row["short"]: Division(row["code"], row["name"], row["level"]) for row in rows if row["short"]}
+    return {
+        row["short"]: Division(row["code"], row["name"], row["level"])
+        for row in table("divisions", "corpus/gazetteers")
+        if row["short"] and (row["level"] != "county" or row["short"] not in _other_places())
+    }
+
+
+@cache
+def _other_places() -> set[str]:
+    """Waters, mountains, countries: 泰山 is a mountain before it is a 泰山区."""
+    return {row["name"] for row in table("places", "corpus/gazetteers") if row["kind"] != "historic"}
 
 
 @lru_cache(maxsize=8192)

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+import confection
 import pytest
 from typer.main import get_command
 
-from zhengwen import resources
+from zhengwen import config, resources
 from zhengwen.cli import app
 from zhengwen.errors import FAILURE_CODES
 from zhengwen.registry import registry
@@ -46,3 +47,15 @@ def test_docs_name_no_file_that_is_not_there() -> None:
         text = (ROOT / document).read_text(encoding="utf-8")
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / document).parent / link).exists(), (document, link)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_lexicon_example_of_the_readme_is_a_config(readme: str) -> None:
+    (block,) = re.findall(
+        r"```ini\n(\[components\.zhengwen_entities\].*?)```", (ROOT / readme).read_text(encoding="utf-8"), re.S
+    )
+    section = confection.Config().from_str("[components]\n\n" + block)["components"]["zhengwen_entities"]
+    assert section.pop("factory") == "zhengwen_entities"
+    assert {key: [type(path) for path in paths] for key, paths in section.items()} == {
+        key: [str] for key in config.LEXICONS
+    }

@@ -8,7 +8,7 @@ from zhengwen.entities.words import WordsAt, is_unusual, name_start, parts
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("莱克电气", 0),
+        ("恒岚电气", 0),
         ("国家电网", None),
         ("清洁能源", None),
         ("事实上雀巢", 3),
@@ -21,13 +21,13 @@ def test_name_starts_at_the_first_unusual_run(text: str, start: int | None) -> N
     assert name_start(text) == start
 
 
-@pytest.mark.parametrize(("text", "unusual"), [("鑫格林", True), ("产业园区", False), ("优质鑫格", False)])
+@pytest.mark.parametrize(("text", "unusual"), [("鑫磊峰", True), ("产业园区", False), ("优质鑫格", False)])
 def test_unusual_text_has_no_everyday_word(text: str, unusual: bool) -> None:
     assert is_unusual(text) is unusual
 
 
 def test_parts_cover_the_text_without_overlap() -> None:
-    text = "清洁能源莱克电气有关部门"
+    text = "清洁能源恒岚电气有关部门"
     cut = parts(text)
     assert "".join(text[part.start : part.end] for part in cut) == text
 

@@ -1,6 +1,6 @@
 """Short forms that an article makes for itself: by definition （以下简称“山钢”）, or of a full name it has given.
 
-鑫格林 stands for 山西鑫格林清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区, 富池 for 富池镇.
+鑫磊峰 stands for 江州鑫磊峰清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区, 富池 for 富池镇.
 """
 
 from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _company_forms(name: str) -> tuple[str, ...]:
 
 
 def _beginnings(name: str) -> Iterator[str]:
-    """Beginnings of a company's name, less place and last word, that can stand for it: 鑫格林, 鑫格林清源, …"""
+    """Beginnings of a company's name, less place and last word, that can stand for it: 鑫磊峰, 鑫磊峰清源, …"""
     last = _LAST.match(name, 0, len(name))
     core = _BRACKETS.sub("", name[: last.start()] if last else name)
     if len(core) < 2:

@@ -1,7 +1,7 @@
-"""Short names of companies: 比亚迪, 莱克电气, 伊泰.
+"""Short names of companies: 比亚迪, 恒岚电气, 伊泰.
 
 A short name has no last word that gives it away, so it takes evidence: it is a known name; it is an unusual word with the
-name of a trade (莱克|电气); it stands in a list that is summed up as companies (伊泰、汇能、亿利三家民企); or it has a
+name of a trade (恒岚|电气); it stands in a list that is summed up as companies (伊泰、汇能、亿利三家民企); or it has a
 company's post, verb or neighbour (由…投资建设, …董事长). Known names that are also words (小米) need such evidence, too.
 """
 
@@ -193,7 +193,7 @@ class _Page:
                     yield Mention(start, end, "COMPANY", "rule:company-post")
 
     def by_context(self, contexts: list[Hit]) -> Iterator[Mention]:
-        """Unusual words before what only companies have or do: 铼德|研发中心, 某某|投资建设."""
+        """Unusual words before what only companies have or do: 恒岚|研发中心, 某某|投资建设."""
         for context in contexts:
             if context.row["where"] == "after" and not self.text.startswith("公司", context.start):
                 start = self._start(context.start)
@@ -254,7 +254,7 @@ class _Page:
         if name := self.name_at.get(end):
             return name.start if item else None
         stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-        i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 明基友|达
+        i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
         edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
         while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
             edge = cut.end()
@@ -282,7 +282,7 @@ class _Page:
         if run is None or any(part.word_class in ("v", "d", "a", "x") for part in cut[run + 1 :]):
             return None
         if item and run > 0 and cut[run - 1].word_class not in ("v", "d", "x"):
-            return 0 if bounded and len(stretch) <= 6 else None  # 宏图|三胞
+            return 0 if bounded and len(stretch) <= 6 else None  # 宏图|岚达
         return cut[run].start
 
     def _in_context(self, start: int, end: int) -> bool:

@@ -76,7 +76,7 @@ class Openings:
 
     def of_zone(self, opening: int, end: int) -> int:
         """A zone's own name begins behind the province of a chain (湖南|长沙县经开区), and behind a county before a name that
-        has a word of its own (奇台县|喇嘛湖梁工业园)."""
+        has a word of its own (江州县|白石梁工业园)."""
         ends = self._place_ends
         while (place_end := ends.get(opening)) and ends.get(place_end, end + 1) <= end:
             if opening not in self._provinces and self._text[place_end - 1] != "市":

@@ -1,4 +1,4 @@
-"""Everyday words: how a name (莱克, 宁德) is told from a phrase (清洁能源, 有关部门).
+"""Everyday words: how a name (恒岚, 宁德) is told from a phrase (清洁能源, 有关部门).
 
 What no everyday word of the lexicon covers is unusual, and a run of two unusual characters or more is taken for a name.
 """

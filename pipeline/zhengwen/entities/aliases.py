@@ -75,7 +75,7 @@ def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> 
                 yield form, reading
                 if start > reading.start and name_start(form) == 0:
                     yield text[reading.start : start] + form, reading
-        elif reading.by == "rule:town" and reading.end - reading.start > 2:
+        elif reading.by in ("rule:town", "lexicon:towns") and reading.end - reading.start > 2:
             form = text[reading.start : reading.end].removesuffix("街道")[
                 : -1 if text[reading.end - 1] in "镇乡" else None
             ]

@@ -15,7 +15,7 @@ from .companies import CompanyFinder, known_companies
 from .confidence import confidence_of
 from .lexicons import UserLexicon
 from .people import PeopleFinder
-from .places import find_places
+from .places import add_towns, find_places
 from .posts import Post, find_posts
 from .scan import boundaries, scanner
 from .spans import EVENT, Mention, SpanSet, disjoint, longest
@@ -49,6 +49,7 @@ class EntityFinder:
         written = text_of(doc)
         text = simplified(written)
         hits = scanner()(text)
+        add_towns(text, hits)
         stops = boundaries(text, hits)
         known = known_companies(text, hits, stops)
         readings = self._bodies(text, hits, stops, known.certain)

@@ -43,12 +43,23 @@ def token_spans(doc: Doc) -> list[tuple[int, int]]:
     return [(start, start + length) for start, length in zip(starts, lengths, strict=True)]
 
 
-def cut_tokens(doc: Doc, positions: Iterable[int]) -> Doc:
+def char_spans(doc: Doc, labelled: Iterable[tuple[int, int, str]]) -> list[Span]:
+    """The Spans of (start, end, label) whose edges are token edges; `Doc.char_span` searches the tokens anew each time."""
+    spans = token_spans(doc)
+    starts = {start: i for i, (start, _) in enumerate(spans)}
+    ends = {end: i for i, (_, end) in enumerate(spans, 1)}
+    return [
+        Span(doc, starts[start], ends[end], label) for start, end, label in labelled if start in starts and end in ends
+    ]
+
+
+def cut_tokens(doc: Doc, positions: Iterable[int], text: str | None = None) -> Doc:
     """The same Doc with its tokens cut at character positions, so that spans which begin and end there are tokens.
 
     Gives back `doc` itself if every position is a token boundary already. Works on Docs without annotation of tokens.
+    text: the Doc's, if the caller has it.
     """
-    text = text_of(doc)
+    text = text_of(doc) if text is None else text
     spans = token_spans(doc)
     starts = [start for start, _ in spans]
     known = {*starts, *(end for _, end in spans)}

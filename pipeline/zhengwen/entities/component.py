@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..extensions import cut_tokens, text_of
+from ..extensions import char_spans, cut_tokens, text_of
 from ..records import Entity, Role
 from ..script import as_written, simplified
 from .aliases import short_forms
@@ -82,9 +82,8 @@ class EntityFinder:
                 role = Role(person, written[office.start : office.end], organisation, office.start, office.end)
                 roles.setdefault((names[person], role.post, role.organisation), role)
         doc._.roles = list(roles.values())
-        doc = cut_tokens(doc, (edge for entity in entities for edge in (entity.start, entity.end)))
-        spans = (doc.char_span(entity.start, entity.end, label=entity.label) for entity in entities)
-        doc.ents = [span for span in spans if span is not None]
+        doc = cut_tokens(doc, (edge for entity in entities for edge in (entity.start, entity.end)), written)
+        doc.ents = char_spans(doc, ((entity.start, entity.end, entity.label) for entity in entities))
         return doc
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import ahocorasick_rs
-
 from .names import bounded, doctrine_follows, goes_on, is_surname, starts_free
 from .posts import Post
+from .scan import occurrences
 from .spans import Mention, SpanSet
 
 
@@ -43,12 +42,9 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
                 labels.setdefault(first, label)  # 艾尼瓦尔·吐尔地 is 艾尼瓦尔
     names = sorted(labels)
     known = SpanSet((mention.start, mention.end) for mention in mentions)
-    automaton = ahocorasick_rs.AhoCorasick(
-        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
-    )
     return [
         Mention(start, end, labels[names[i]], "rule:name-again")
-        for i, start, end in automaton.find_matches_as_indexes(text)
+        for i, start, end in occurrences(names, text)
         if not known.overlaps(start, end)
         and not doctrine_follows(text, end)
         and (end - start > 2 or goes_on(text, end) or bounded(text, start))

@@ -6,11 +6,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-import ahocorasick_rs
 import regex
 
 from ..lexicon import column
-from .scan import Hit
+from .scan import Hit, occurrences
 from .spans import Mention
 from .words import is_unusual, is_word, name_start, parts
 
@@ -38,11 +37,8 @@ def short_forms(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) 
     if not forms:
         return []
     names = sorted(forms)
-    automaton = ahocorasick_rs.AhoCorasick(
-        names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
-    )
     found: list[Mention] = []
-    for i, start, end in automaton.find_matches_as_indexes(text):
+    for i, start, end in occurrences(names, text):
         whole = forms[names[i]]
         if not _straddled(text, start, end):
             found.append(Mention(start, end, whole.label, "rule:short-form", False, text[whole.start : whole.end]))

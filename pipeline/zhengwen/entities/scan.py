@@ -122,6 +122,17 @@ class Scanner:
         return dict(zip(CLASSES, found, strict=True))
 
 
+def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
+    """(index, start, end) of an article's own few names in its text: leftmost, then longest. Built quickest of the kinds."""
+    automaton = ahocorasick_rs.AhoCorasick(
+        names,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+    )
+    return automaton.find_matches_as_indexes(text)
+
+
 _GUARDING = ("place", "protected", "zone", "company", "organ", "body")
 _SPAN = itemgetter(0, 1)
 _NUMBER = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")

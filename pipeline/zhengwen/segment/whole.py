@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import regex
-from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, LOWER, NORM
+from spacy.attrs import IS_DIGIT, IS_PUNCT, IS_SPACE, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from .sentences import sentence_spans
 
-_KEPT = (LOWER, NORM, IS_SPACE, IS_PUNCT, IS_DIGIT, IS_ALPHA)
+_KEPT = (LOWER, IS_SPACE, IS_PUNCT, IS_DIGIT)
 _PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]++")  # what str.isspace calls white space is a token of its own
 
 

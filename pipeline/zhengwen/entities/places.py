@@ -11,7 +11,7 @@ import regex
 from ..lexicon import column, pairs
 from .scan import Hit
 from .spans import Mention, SpanSet
-from .words import is_unusual, is_word, name_start
+from .words import is_han, is_unusual, is_word, name_start
 
 _PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
 _ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
@@ -125,7 +125,7 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
     starts = {place.start for place in hits["place"]}
     code_at = {place.end: place.row.get("code", "") for place in hits["place"]}
     weak_ends = {weak.end: weak.start for weak in hits["weak"]}
-    pairs = {
+    couples = {
         span
         for weak in hits["weak"]
         if text[weak.start - 1 : weak.start] == "、" and weak.start - 1 in weak_ends
@@ -139,7 +139,7 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
             listed = (text[start - 1 : start] in _JOINTS and start - 1 in ends) or (
                 text[end : end + 1] in _JOINTS and end + 1 in starts
             )
-            listed = listed or (start, end) in pairs
+            listed = listed or (start, end) in couples
             larger = _prefix(code_at.get(start, ""))
             inside = larger and weak.row["code"].startswith(larger) and text[end : end + 1] not in _LEVELS
             if listed or inside:
@@ -165,7 +165,7 @@ def _name_before(text: str, last: Hit, ends: set[int]) -> int | None:
         return None  # 粮蔗|大镇
     for size in range(1, longest + 1):
         start = last.start - size
-        if start < 0 or not "㐀" <= text[start] <= "鿿" or text[start] in _FUNCTION:
+        if start < 0 or not is_han(text[start]) or text[start] in _FUNCTION:
             return None
         behind_place = start in ends or (text[start - 1 : start] == "、" and start - 1 in ends)
         if (

@@ -1,6 +1,6 @@
 """`zhengwen_facts`: the spaCy component that makes a fact of each quantity."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 
 import regex
 from spacy.language import Language
@@ -8,9 +8,12 @@ from spacy.tokens import Doc
 
 from ..extensions import text_of
 from ..lexicon import column
-from ..records import Basis, Fact, Kind, Quantity, Time
+from ..quantity.units import RATES, alternatives
+from ..records import Basis, Entity, Fact, Kind, Modality
 from ..script import as_written, simplified
-from .attach import Attacher
+from .candidates import Candidate
+from .clauses import Reading
+from .decide import Decision, decide, metric_id
 from .times import find_times
 
 
@@ -18,16 +21,14 @@ def _words(kind: str) -> regex.Pattern[str]:
     return regex.compile(r"(?:\L<words>)", words=column("fact_words", "word", kind=kind))
 
 
-_PLANNED, _CHANGE, _SHARE = _words("planned"), _words("change"), _words("share")
 _BASES: tuple[tuple[Basis, regex.Pattern[str]], ...] = (
     ("yoy", _words("yoy")),
     ("qoq", _words("qoq")),
     ("other", _words("other")),
 )
-_ADDED = regex.compile(r"(?:新增|净增|增加|减少)了?$")
-_CONDITION = regex.compile(
-    r"(?:以上|以下|以内|及以上)?的?[\p{Han}、]{0,8}?(?:项目|企业|单位|工程|大户|产业|公司|家庭|的)"
-)
+BASIS_REACH = 30
+"""Characters before a change in which what it is measured against is named."""
+_EACH = regex.compile(rf"每({alternatives(RATES)})[\p{{Han}}]{{0,4}}$")
 
 
 @Language.factory("zhengwen_facts")
@@ -38,64 +39,90 @@ class FactFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        written, quantities = text_of(doc), doc._.quantities
-        text = simplified(written)
-        layout = doc._.layout
-        times = find_times(text, layout.date if layout else None, written)
-        attacher = Attacher(text, quantities, doc._.entities)
-        facts: list[Fact] = []
-        for number, quantity in enumerate(quantities):
-            attached = attacher.attach(quantity, number)
-            clause = attacher.clause_start(quantity.start)
-            sentence = attacher.sentence_start(quantity.start)
-            kind = _kind(text, quantity, clause)
-            facts.append(
-                Fact(
-                    id=f"f{number + 1}",
-                    quantity=quantity.id,
-                    metric=attached.metric and as_written(attached.metric, text, written),
-                    metric_id=attached.metric_id,
-                    subject=attached.subject and as_written(attached.subject, text, written),
-                    subject_entity=attached.subject_entity,
-                    scope=attached.scope,
-                    scope_entity=attached.scope_entity,
-                    kind=kind,
-                    basis=_basis(text, quantity, sentence) if kind == "change" else None,
-                    per=quantity.unit.partition("/")[2] or None,
-                    time=_time(times, quantity, sentence, attacher.line_start(quantity.start)),
-                    modality="planned" if _PLANNED.search(text, clause, quantity.start) else "actual",
-                    by=attached.by,
-                )
-            )
-        doc._.facts = facts
+        if not doc._.quantities:
+            doc._.facts = []
+            return doc
+        reading, date = reading_of(doc)
+        written = text_of(doc)
+        made = _Facts(reading, written)
+        doc._.facts = [made.fact(i, decision) for i, decision in enumerate(decide(reading, date))]
         return doc
 
 
-def _kind(text: str, quantity: Quantity, clause: int) -> Kind:
-    before = text[max(clause, quantity.start - 12) : quantity.start]
-    if quantity.unit in ("%", "permille", "pp", "基点", "倍"):
-        if _SHARE.search(before):
-            return "share"
-        if quantity.unit in ("pp", "基点") or _CHANGE.search(before):
-            return "change"
-        return "level"
-    if quantity.bound in ("at_least", "more_than", "range") and _CONDITION.match(text, quantity.end):
-        return "condition"
-    return "change" if _ADDED.search(before) else "level"
+def reading_of(doc: Doc) -> tuple[Reading, str | None]:
+    """The Doc's text as clauses and phrases, and the article's date."""
+    written = text_of(doc)
+    text = simplified(written)
+    date = doc._.layout.date if doc._.layout else None
+    return Reading(text, doc._.entities, doc._.quantities, find_times(text, date, written)), date
 
 
-def _basis(text: str, quantity: Quantity, sentence: int) -> Basis:
-    before = text[max(sentence, quantity.start - 30) : quantity.start]
+class _Facts:
+    """Makes the records of one text's decisions."""
+
+    def __init__(self, reading: Reading, written: str):
+        self.reading, self.written = reading, written
+        self._named = {entity.text: entity for entity in reversed(reading.entities)}
+        self._places = [entity for entity in reading.entities if entity.label in ("ZONE", "PLACE")]
+        self._starts = [entity.start for entity in self._places]
+
+    def fact(self, number: int, decision: Decision) -> Fact:
+        reading = self.reading
+        quantity = reading.quantities[number]
+        place = reading.at[number]
+        sentence = reading.items[reading.sentence[place]].start
+        scope = self._scope(sentence, quantity.start)
+        subject = self._written(decision.subject)
+        kind: Kind = decision.kind  # type: ignore[assignment]
+        modality: Modality = decision.modality  # type: ignore[assignment]
+        return Fact(
+            id=f"f{number + 1}",
+            quantity=quantity.id,
+            metric=self._written(decision.metric),
+            metric_id=metric_id(decision.metric.text),
+            subject=subject,
+            subject_entity=self._entity(subject, decision.subject),
+            scope=scope.text if scope else None,
+            scope_entity=scope.id if scope else None,
+            kind=kind,
+            basis=_basis(reading.text, quantity.start, sentence) if kind == "change" else None,
+            per=self._per(quantity.unit, quantity.start, sentence),
+            time=reading.times[decision.when.number].time if decision.when.number >= 0 else None,
+            modality=modality,
+            by=f"metric:{decision.metric.kind} subject:{decision.subject.kind}",
+        )
+
+    def _written(self, candidate: Candidate) -> str | None:
+        if candidate.start >= 0:
+            return self.written[candidate.start : candidate.end]
+        return candidate.text and as_written(candidate.text, self.reading.text, self.written)
+
+    def _entity(self, subject: str | None, candidate: Candidate) -> str | None:
+        """The entity that the subject names: the same words, or the last bearer inside them."""
+        if subject is None:
+            return None
+        if entity := self._named.get(subject):
+            return entity.id
+        i = bisect_right(self._starts, candidate.end - 1) - 1
+        if candidate.start >= 0 and i >= 0 and self._places[i].end == candidate.end:
+            return self._places[i].id if self._places[i].start >= candidate.start else None
+        return None
+
+    def _scope(self, sentence: int, position: int) -> Entity | None:
+        """The last zone or place that the sentence names before a position."""
+        i = bisect_right(self._starts, position - 1) - 1
+        return self._places[i] if i >= 0 and self._starts[i] >= sentence else None
+
+    def _per(self, unit: str, position: int, sentence: int) -> str | None:
+        if per := unit.partition("/")[2]:
+            return per
+        each = _EACH.search(self.reading.text, max(sentence, position - 8), position)
+        return RATES[each[1]] if each else None
+
+
+def _basis(text: str, position: int, sentence: int) -> Basis:
+    before = text[max(sentence, position - BASIS_REACH) : position]
     for basis, pattern in _BASES:
         if pattern.search(before):
             return basis
     return "other"
-
-
-def _time(times: list[tuple[int, int, Time]], quantity: Quantity, sentence: int, line: int) -> Time | None:
-    """The nearest time before the quantity in its sentence, else in its paragraph."""
-    i = bisect_left(times, quantity.start, key=lambda time: time[0]) - 1
-    for limit in (sentence, line):
-        if i >= 0 and times[i][0] >= limit:
-            return times[i][2]
-    return None

@@ -1,53 +1,100 @@
-"""Dates and periods: 2月23日, 去年, 今年前三季度, 上半年, 截至6月底 — as written, and as first and last day.
+"""Dates and periods: 2月23日, 去年, 今年前三季度, 上半年, “十四五”期间, 截至6月底, as written, and as first and last day.
 
-Days are resolved against the article's date; without one, only expressions that carry their own year are.
+Days are resolved against the article's date; without one, only expressions that carry their own year are. 截至6月底 is
+the day that a stock is counted, so both its days are the last of June; 年初以来 ends with the article's date.
 """
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import regex
 
+from ..quantity.units import HALF_WIDTH
 from ..records import Time
 
-_YEAR = r"(?P<year>(?:19|20)\d{2}年|今年|去年|前年|明年|本年|上年|当年)"
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_DASH = r"[-—－–~～至到]{1,2}"
+_CN = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})年|(?P<which>今|去|前|明|后|本|上)年)度?"
+_PART = rf"""(?:
+    (?P<months>(?:1|一)(?:月份?)?{_DASH}(?P<until>1[0-2]|[2-9]|十[一二]?|[二三四五六七八九])月)份?
+  | (?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月
+        (?:(?P<day>{_DAY})日|(?P<third>[上中下])旬|(?P<edge>底|末|初)|份)?
+        (?:{_DASH}(?:(?P<month2>1[0-2]|0?[1-9])月)?(?:(?P<day2>{_DAY})日|(?<=月)份?))?
+  | (?P<half>[上下])半年
+  | 前(?P<first>{_N})个?(?P<unit>季度|月)
+  | 第?(?P<quarter>[一二三四1-4])季度
+  | (?P<yearedge>年?[底末初])(?<=年[底末初])
+)"""
 _TIME = regex.compile(
-    rf"""(?=[\d今去前明本上下当第一二三四“十近日昨目截])  # most characters begin no time
-    (?:{_YEAR}?(?:度|初|以来)?
-    (?:(?P<month>\d{{1,2}})月(?:份|底|末|初|上旬|中旬|下旬)?
-        (?:(?P<day>\d{{1,2}})日)?(?:(?:上午|下午|晚)|[至到—－-](?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})日)?
-      |(?P<months>1[-—－至到](?P<until>\d{{1,2}})月)(?:份)?
-      |(?P<half>上半年|下半年)
-      |(?:前(?P<first>[一二三四1234])个?季度|第?(?P<quarter>[一二三四1234])季度)
-      |(?P<whole>(?<=年)|(?<=年度)|(?<=年初)|(?<=年以来)))
-    (?:以来|底|末|前)?
-    |(?P<relative>“?十[一二三四五]五”?(?:期间|时期|末)?|近日|日前|昨天|今天|当天|目前|截至目前))""",
+    rf"""(?=[\d今去前明后本上下当同第一二三四五六七八九十两“近日昨目截迄未过最每年现眼如到不以长全暑入])
+    (?:
+      (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:19|20)\d{{2}}年)
+    | {_YEAR}(?:[，,]?{_PART})?(?P<since>以来)?
+    | (?<![\d.个])(?:{_PART})(?P<since>以来)?
+    | (?<![\d月.第])(?P<onlyday>3[01]|[12]\d|[1-9])日(?:{_DASH}(?P<onlyday2>3[01]|[12]\d|[1-9])日)?
+    | (?P<plan>“?十[一二三四五]五”?)(?:规划)?(?:期间|时期|末|以来|初)?
+    | (?P<near>昨天|昨日|今天|今日|当天|当日|明天|前天)
+    | (?P<now>截至目前|截至现在|截止目前|到目前为止|截至发稿|目前|当前|现在|眼下|如今|迄今)
+    | (?P<span>(?:未来|今后|过去|最近|近)(?:的)?(?:{_N}|几|数|若干)(?:个)?(?:年|月|天|周)(?:内|来|间|中|里)?|(?<![\d.第]){_N}余?年(?:来|内|间))
+    | (?P<period>今后|未来|以前|过去|当晚|今晚|长期以来|全年|暑期|本世纪末|上周|本周|上个?月|本?月底|本月|下个?月|上季度|本季度|同期|近期|近日|日前|近年来|近来|最近|不久前|年内|年初以来|年初|年底前|年底|年末|岁末|今年来|今年以来|入夏以来|入冬以来|每年|每天|每月|每日|今夏|今冬|今春|今秋)
+    )
+    (?P<tail>以来|起|底|末|之?前|内|上午|下午|晚上|晚|凌晨)?""",
     regex.VERBOSE,
 )
+MONTHS_AHEAD = 6
+"""A month without year that lies further ahead of the article's date than this is the last year's: 12月 in an article of March."""
 
 
-def find_times(text: str, published: str | None, written: str) -> list[tuple[int, int, Time]]:
-    """Every time expression: (start, end, time). `published` is the article's date, ISO 8601; `written` the same text as
-    it is quoted, if that is in another script."""
+class Found(NamedTuple):
+    """A time expression at [start, end); `grain` is its kind: day, month, quarter, half, year, plan, now, span, vague."""
+
+    start: int
+    end: int
+    time: Time
+    grain: str
+
+
+def find_times(text: str, published: str | None, written: str) -> list[Found]:
+    """Every time expression. `published` is the article's date, ISO 8601; `written` the same text as it is quoted, if
+    that is in another script. What a change is measured against (比上年, 同期) is no time."""
     today = _iso(published)
     found = []
-    for match in _TIME.finditer(text):
-        compared = text[match.start() - 1 : match.start()] in ("比", "较") or text.startswith("同期", match.end())
-        if match.end() > match.start() and not compared:
-            first, last = _days(match, today)
-            found.append(
-                (
-                    match.start(),
-                    match.end(),
-                    Time(
-                        written[match.start() : match.end()],
-                        first.isoformat() if first else None,
-                        last.isoformat() if last else None,
-                    ),
-                )
-            )
+    for match in _TIME.finditer(text.translate(HALF_WIDTH)):
+        start, end = match.span()
+        if text[start - 1 : start] in ("比", "较", "与", "是", "超") and match["which"] in ("去", "上", "前", "同"):
+            continue
+        if (
+            match["period"] == "同期"
+            or text.startswith(("同期", "同月", "龄", "均"), end)
+            or text[end - 1] in "年"
+            and text.startswith("期", end)
+        ):
+            continue
+        first, last = _days(match, today)
+        time = Time(written[start:end], first.isoformat() if first else None, last.isoformat() if last else None)
+        found.append(Found(start, end, time, _grain(match)))
     return found
+
+
+def _grain(match: regex.Match[str]) -> str:
+    if match["day"] or match["onlyday"] or match["near"]:
+        return "day"
+    if match["months"] or match["month"]:
+        return "month"
+    if match["quarter"] or match["first"]:
+        return "quarter"
+    if match["half"]:
+        return "half"
+    if match["years"] or match["year"] or match["which"]:
+        return "year"
+    if match["plan"]:
+        return "plan"
+    if match["now"]:
+        return "now"
+    return "span" if match["span"] else "vague"
 
 
 def _iso(written: str | None) -> date | None:
@@ -58,53 +105,131 @@ def _iso(written: str | None) -> date | None:
 
 
 def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
-    year = _year(match["year"], today)
     try:
-        if match["relative"]:
-            return _relative(match["relative"], today)
-        if year is None:
-            return None, None
-        if match["months"]:
-            return date(year, 1, 1), _month_end(year, int(match["until"]))
-        if match["month"]:
-            month = int(match["month"])
-            if not match["day"]:
-                return date(year, month, 1), _month_end(year, month)
-            first = date(year, month, int(match["day"]))
-            last = date(year, int(match["month2"] or month), int(match["day2"])) if match["day2"] else first
-            return first, last
-        if match["half"]:
-            return (
-                (date(year, 1, 1), date(year, 6, 30))
-                if match["half"] == "上半年"
-                else (date(year, 7, 1), date(year, 12, 31))
-            )
-        if match["first"]:
-            return date(year, 1, 1), _month_end(year, 3 * _QUARTERS[match["first"]])
-        if match["quarter"]:
-            last_month = 3 * _QUARTERS[match["quarter"]]
-            return date(year, last_month - 2, 1), _month_end(year, last_month)
-        return date(year, 1, 1), date(year, 12, 31)
+        first, last = _period(match, today)
     except (ValueError, OverflowError):  # 2月30日, the year 0
         return None, None
+    tail = match["tail"] or ""
+    if match["since"] or tail in ("以来", "起"):
+        return first, today if today and first and today > first else None
+    if tail in ("前", "之前"):
+        return None, last
+    if tail in ("底", "末"):
+        return last, last
+    return first, last
 
 
-def _year(word: str | None, today: date | None) -> int | None:
-    if word and word[0].isdigit():
-        return int(word[:4])
+def _period(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
+    if match["years"]:
+        years = regex.findall(r"\d{4}", match["years"])
+        return date(int(years[0]), 1, 1), date(int(years[1]), 12, 31)
+    if match["plan"]:
+        start = 2006 + 5 * "一二三四五".index(match["plan"].strip("“”")[1])
+        return date(start, 1, 1), date(start + 4, 12, 31)
+    if match["near"] or match["onlyday"] or match["span"] or match["period"] or match["now"]:
+        return _relative(match, today)
+    year = _year(match, today)
+    if year is None:
+        return None, None
+    if match["months"]:
+        return date(year, 1, 1), _month_end(year, _number(match["until"]))
+    if match["month"]:
+        return _in_month(match, year)
+    if match["half"]:
+        return (
+            (date(year, 1, 1), date(year, 6, 30)) if match["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
+        )
+    if match["first"]:
+        count = _number(match["first"])
+        return date(year, 1, 1), _month_end(year, 3 * count if match["unit"] == "季度" else count)
+    if match["quarter"]:
+        last_month = 3 * _number(match["quarter"])
+        return date(year, last_month - 2, 1), _month_end(year, last_month)
+    if match["yearedge"]:
+        day = date(year, 1, 1) if match["yearedge"].endswith("初") else date(year, 12, 31)
+        return day, day
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _in_month(match: regex.Match[str], year: int) -> tuple[date, date]:
+    month = _number(match["month"])
+    if match["day"]:
+        first = date(year, month, _number(match["day"]))
+    elif match["third"]:
+        starts = {"上": 1, "中": 11, "下": 21}[match["third"]]
+        first = date(year, month, starts)
+        return first, first + timedelta(days=9) if starts < 21 else _month_end(year, month)
+    elif match["edge"]:
+        first = date(year, month, 1) if match["edge"] == "初" else _month_end(year, month)
+        return first, first
+    else:
+        first = date(year, month, 1)
+    end_month = int(match["month2"] or month)
+    if match["day2"]:
+        return first, date(year, end_month, _number(match["day2"]))
+    return (first, first) if match["day"] else (first, _month_end(year, end_month))
+
+
+def _year(match: regex.Match[str], today: date | None) -> int | None:
+    if match["year"]:
+        return (
+            int(match["year"]) if match["year"].isascii() else int("".join(str(_CN[digit]) for digit in match["year"]))
+        )
     if today is None:
         return None
-    return today.year + {"去": -1, "上": -1, "前": -2, "明": 1}.get((word or "今")[0], 0)
+    if match["which"]:
+        return today.year + {"去": -1, "上": -1, "前": -2, "明": 1, "后": 2}.get(match["which"], 0)
+    month = _number(match["month"]) if match["month"] else today.month
+    return today.year - 1 if month - today.month > MONTHS_AHEAD else today.year
 
 
-def _relative(word: str, today: date | None) -> tuple[date | None, date | None]:
-    if "五" in word:
-        start = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}[word.strip("“”")[1]]
-        return date(start, 1, 1), date(start + 4, 12, 31)
-    if today is None or word in ("近日", "日前"):
+def _relative(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
+    if today is None:
         return None, None
-    day = today - timedelta(days=1) if word == "昨天" else today
-    return day, day
+    if match["onlyday"]:
+        first = today.replace(day=int(match["onlyday"]))
+        if first > today and int(match["onlyday"]) - today.day > 15:  # the 28th, in an article of the 2nd
+            first = (today.replace(day=1) - timedelta(days=1)).replace(day=int(match["onlyday"]))
+        return first, first.replace(day=int(match["onlyday2"])) if match["onlyday2"] else first
+    if match["now"]:
+        return today, today
+    word = match["near"] or match["span"] or match["period"]
+    if match["near"]:
+        day = today + timedelta(days={"昨": -1, "明": 1, "前": -2}.get(word[0], 0))
+        return day, day
+    if match["span"]:
+        count = regex.search(_N, word)
+        if not count or "年" not in word:
+            return None, None
+        years = _number(count[0])
+        if word[0] in "未今":
+            return today, date(today.year + years, 12, 31)
+        return date(today.year - years, 1, 1), today
+    if word in ("上月", "上个月"):
+        last = today.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    if word in ("月底", "本月底"):
+        return _month_end(today.year, today.month), _month_end(today.year, today.month)
+    if word == "本月":
+        return today.replace(day=1), _month_end(today.year, today.month)
+    if word in ("今年来", "今年以来", "年初以来"):
+        return date(today.year, 1, 1), today
+    if word in ("年底", "年末", "岁末"):
+        return date(today.year, 12, 31), date(today.year, 12, 31)
+    if word == "年底前":
+        return None, date(today.year, 12, 31)
+    if word == "年初":
+        return date(today.year, 1, 1), date(today.year, 1, 1)
+    if word in ("年内", "全年", "当年"):
+        return date(today.year, 1, 1), date(today.year, 12, 31)
+    return None, None
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_CN[tens] if tens else 1) * 10 + (_CN[ones] if ones else 0) if ten else _CN[written]
 
 
 def _month_end(year: int, month: int) -> date:

@@ -1,4 +1,4 @@
-"""The quantity grammar: one expression that finds number, range and unit, then bounds around it and what it is not.
+"""The quantity grammar: one expression that finds number, range and unit, read into exact values.
 
 The expression is compiled once from `units.tsv`; every repetition in it is bounded and possessive, so that time is
 linear in the text.
@@ -10,60 +10,51 @@ from typing import NamedTuple
 
 import regex
 
-from ..lexicon import Row, column, table
+from ..lexicon import column, table
 from ..records import Bound
-from .numerals import MAX_DIGITS, multiply, parse, plain, scale
+from .bounds import INSIDE, bound_of
+from .exclusions import Surroundings, is_bare
+from .numerals import parse, plain, read, scale, share
+from .units import DIMENSIONS, HALF_WIDTH, PER, UNIT, UNITS, Unit, alternatives, denominator, fits
 
-_HALF = str.maketrans({chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05, 0xFF0F)})
-"""Full-width digits, point, per cent and stroke, one character each, so that offsets stay."""
+_SIGNS = {row["sign"].translate(HALF_WIDTH): row["unit"] for row in table("currency_signs")}
+_FIXED = {row["word"]: row for row in table("fixed_quantities")}
+_CODES = "|".join(sign for sign in _SIGNS if sign.isalpha() and sign.isascii())
+_FORMAL = r"[壹贰叁肆伍陆柒捌玖拾佰仟萬億万亿零]{2,24}+"
 
-_UNITS: dict[str, Row] = {row["word"].translate(_HALF): row for row in table("units")}
-DIMENSIONS: dict[str, str] = {row["unit"]: row["dimension"] for row in table("units")}
-"""Unit → dimension (money, power, …, count); rates are not in it."""
-_RATES = {row["word"]: row["per"] for row in table("rates")}
-_INSIDE = "".join(column("bounds", "word", side="inside"))
-
-
-def _any(words: object) -> str:
-    return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
-
-
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,24}+(?:\.\d{1,12}+)?)"
-_SCALE = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦克米伏]))"  # the 千 of 千瓦 is part of the unit
-_CHINESE = rf"(?:(?:[零〇一二两三四五六七八九廿卅]|{_SCALE}){{1,16}}+(?:点[零〇一二三四五六七八九]{{1,8}}+)?)"
-_NUMBER = rf"(?:(?:\d{{1,3}}×)?{_ARABIC}[{_INSIDE}]?{_SCALE}{{0,3}}+(?:\d{{1,4}}{_SCALE})?|{_CHINESE})[{_INSIDE}]?[万亿]{{0,2}}+"
-_LATIN_END = r"(?![A-Za-z])"
-_UNIT = rf"(?:{_any(word for word in _UNITS if word[-1].isascii() and word[-1].isalpha())}){_LATIN_END}|(?:{_any(word for word in _UNITS if not (word[-1].isascii() and word[-1].isalpha()))})"
-_PER = rf"(?:[/每](?:{_any(_RATES)})(?![A-Za-z\d]))?+"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})++|\d{1,3}(?:，\d{3}){2,}+|\d{1,3}，\d{3}(?=\.\d)|\d{1,3}(?:[ ]\d{3})++(?!\d)|\d{1,24}+)(?:\.\d{1,12}+)?"
+_SCALE = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦克米伏卡焦帕升]))"  # the 千 of 千瓦 is part of the unit
+_CHINESE = rf"(?:[几数](?=[十百千万亿]))?(?:[零〇一二两三四五六七八九廿卅几]|{_SCALE}){{1,24}}+(?:点[零〇一二三四五六七八九]{{1,8}}+)?"
+_NUMBER = rf"(?:(?:\d{{1,4}}[×xX*])?{_ARABIC}(?:[ ](?=[万亿]))?[{INSIDE}]?{_SCALE}{{0,3}}+(?:\d{{1,4}}{_SCALE}{{1,2}})?|{_FORMAL}|{_CHINESE})[{INSIDE}]?(?:(?:个(?=亿))?[万亿]{{1,2}}+)?[{INSIDE}]?"
+_DIGIT = r"[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_TO = r"(?:[-－—–~～∼〜]{1,2}|至|到)"
 _QUANTITY = regex.compile(
-    rf"""(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])
-    (?:(?P<percent>百分之)(?P<share>{_ARABIC}|{_CHINESE})
-      |(?P<first>{_NUMBER})(?P<first_unit>{_UNIT})?+(?P<to>[-－—~～至到])(?P<last>{_NUMBER})[ ]?(?P<range_unit>{_UNIT})(?P<range_per>{_PER})
-      |(?P<number>{_NUMBER})[ ]?(?P<unit>{_UNIT})(?P<per>{_PER})
-      |(?P<money>{_ARABIC}万?亿)(?![万亿])
+    rf"""(?=[\d零〇一二两三四五六七八九廿卅十百千万亿几数壹贰叁肆伍陆柒捌玖拾佰仟半对翻俩仨])
+    (?:(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])|(?<={_CODES})|(?<=[A-Za-z])(?=\d{{1,4}}(?:\.\d{{1,2}})?[万亿]))
+    (?:(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last>{_NUMBER}))?+
+      |(?P<number>{_NUMBER})
+        (?:{_TO}(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+          |[ ]?(?P<unit>{UNIT})
+            (?:{_TO}(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+              |(?<=[元圆块])(?:(?P<jiao>{_DIGIT})(?:[角毛](?:(?P<fen>{_DIGIT})分)?钱?|(?<=块.)(?![\d{INSIDE}十百千万亿块个]))|零?(?P<fen>{_DIGIT})分钱?)
+              |(?P<per>{PER})?+)
+          |(?P<bare>(?<=[万亿][{INSIDE}]?)|(?<=[¥￥$€£][ ]?[\d.,]{{1,20}})))
+      |(?P<slash>\d{{1,2}}/\d{{1,3}})(?![\d/A-Za-z年月日号]|决赛|财年|榨季|年度)
+      |(?P<fixed>{alternatives(_FIXED)})
+      |(?P<pair>[俩仨])(?=\p{{Han}})
     )""",
     regex.VERBOSE,
 )
-_MONEY_NEAR = regex.compile(r"投资|产值|销售|收入|资金|贷款|利润|税收|出口|合同|授信|融资|额")
-_GUARDS = regex.compile(_any(column("numeral_guards", "word")))
-
-
-def _bounds(side: str) -> dict[str, Bound]:
-    return {row["word"]: row["bound"] for row in table("bounds") if row["side"] == side}  # type: ignore[misc]
-
-
-_BEFORE, _AFTER = _bounds("before"), _bounds("after")
-_BEFORE_FINDER = regex.compile(
-    rf"(?r)(?<![签合协契预节违履邀制条通经不最附邻靠临])(?:{_any(_BEFORE)})(?=了?(?:达|为)?$)|(?r)(?:{_any(word for word in _BEFORE if len(word) > 1)})(?=了?(?:达|为)?$)"
-)
-_AFTER_FINDER = regex.compile(rf"(?:{_any(_AFTER)})")
-_CHINESE_ONLY = regex.compile(r"[^\d]+")
-_NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
+_NUMERAL_ALONE = regex.compile(rf"(?=.*[十百千万亿点.,])[-−负]?{_NUMBER}")
+_SIGNED = regex.compile(rf"(?:{alternatives(_SIGNS)})[ ]?$")
+_MONEY_NEAR = regex.compile(alternatives(column("money_contexts", "word", side="near")))
+_MONEY_BEHIND = regex.compile(alternatives(column("money_contexts", "word", side="behind")))
+_SPEED = regex.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
+_MINUS = regex.compile(r"(?:零下|负|(?<![\d%℃\p{Han}A-Za-z)）\]])[-−－]|(?<=[为增是降至])[-−－])$")
 _LARGE_END = regex.compile(r"[万亿]+$")
-_SPEED = regex.compile(r"时速[为达约近超]?$")
-_DURATION = regex.compile(r"个[多半]?(?:月|小时|星期|工作日|交易日|季度|年头)")
-_QUOTE = regex.compile(r"“[^“”\n]{0,12}$")
-_BARE_SCALE = regex.compile(r"[十百千万亿]+")
+_NO_UNIT = Unit("", "count", 0, (), (), (), "")
+_MONEY = UNITS["元"]
+_PER_CENT = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
 class Found(NamedTuple):
@@ -80,126 +71,180 @@ class Found(NamedTuple):
 
 
 def find(text: str) -> Iterator[Found]:
-    """All quantities of a text, in order."""
-    half = text.translate(_HALF)
-    guards = {guard.start(): guard.end() for guard in _GUARDS.finditer(half)}
+    """All quantities of a text, in order. A text that is one numeral and nothing else, such as the cell of a table, is
+    a quantity too, without unit."""
+    half = text.translate(HALF_WIDTH)
+    if half != text:
+        half = regex.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", half) if regex.search(r"[０-９]，[０-９]{3}", text) else half
+    around = Surroundings(half)
+    if len(half) < 48 and (alone := _alone(half, around)):
+        yield alone
+        return
     position = 0
+    shared: Found | None = None
     while match := _QUANTITY.search(half, position):
-        found = _read(half, match)
-        if found is None and match["to"]:
-            # No range after all (9月2日至6日, 2019年的3家到): read the first number alone, go on behind it.
-            position = match.end("first")
-            continue
-        if found is None or _excluded(half, found, match, guards):
-            position = match.end() if found is None else max(found.end, match.start() + 1)
-            continue
-        yield found
-        position = found.end
+        found = _read(half, match, around)
+        if found is not None:
+            if shared and found.bound == "exact" and half[shared.end : found.start] in ("、", "和"):
+                found = found._replace(bound=shared.bound)  # 分别超过10亿元、40亿元
+                shared = found
+            else:
+                bounded = found.bound not in ("exact", "range")
+                shared = found if bounded and "分别" in half[max(0, found.start - 8) : found.start] else None
+            yield found
+            position = found.end
+        elif match["last"] and match["number"]:  # no range after all: 9月2日至6日, 2019年的3家到
+            position = match.end("number")
+        else:
+            position = match.end()
 
 
-def _read(half: str, match: regex.Match[str]) -> Found | None:
-    if match["percent"]:
-        value = parse(match["share"])
-        return None if value is None else _bounded(half, match.start(), match.end(), value, "%", "ratio", "exact")
-    if match["to"]:
-        return _range(half, match)
-    if match["money"]:  # 投资120亿, 每年70亿的销售额: the currency is left unsaid
-        near = half[max(0, match.start() - 8) : match.start()] + " " + half[match.end() : match.end() + 6]
-        value = parse(match["money"]) if _MONEY_NEAR.search(near) else None
-        return None if value is None else _bounded(half, match.start(), match.end(), value, "CNY", "money", "exact")
-    row = _UNITS[match["unit"]]
-    number, inside = _strip_inside(match["number"])
-    value = _value(number)
+def _alone(half: str, around: Surroundings) -> Found | None:
+    stripped = half.strip()
+    if not _NUMERAL_ALONE.fullmatch(stripped) or is_bare(stripped):
+        return None
+    reading, start = read(stripped.lstrip("-−负")), half.index(stripped)
+    if reading is None or around.excluded(start, start + len(stripped), stripped, "", _NO_UNIT, False):
+        return None
+    value = reading.value if stripped[0] not in "-−负" else -reading.value
+    return _made(
+        start, start + len(stripped), value, reading.high, _NO_UNIT, "", "approx" if reading.vague else "exact"
+    )
+
+
+def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
+    start, end = match.span()
+    if match["slash"]:
+        part, _, of = match["slash"].partition("/")
+        if not 0 < int(part) < int(of):
+            return None
+        return _ratio(half, start, end, share(Decimal(part), Decimal(of)))
+    if match["fixed"]:
+        row = _FIXED[match["fixed"]]
+        unit = UNITS[row["unit"]]
+        return _made(start, end, Decimal(row["value"]), None, unit, "", bound_of(half, start, end, False))
+    if match["pair"]:
+        return _made(start, end, Decimal(2 if match["pair"] == "俩" else 3), None, UNITS["个"], "", "exact")
+    if match["part"]:
+        return _fraction(half, match)
+    if match["last"]:
+        return _range(half, match, around)
+    number = match["number"]
+    reading = read(number)
+    if reading is None:
+        return None
+    chinese = not any(map(str.isdigit, number))
+    if match["unit"]:
+        word = match["unit"]
+        unit = UNITS[word]
+        if not fits(unit, half, start, match.end("unit"), chinese, "万" in number or "亿" in number):
+            return None
+    else:
+        word = ""
+        unit = _without_unit(half, start, end, chinese)
+        if unit is None:
+            return None
+    value, high = reading.value, reading.high
+    if unit.power:
+        value, high = scale(value, unit.power), high and scale(high, unit.power)
+    if match["jiao"] or match["fen"]:
+        value += scale(parse(match["jiao"] or "零") or Decimal(0), -1) + scale(
+            parse(match["fen"] or "零") or Decimal(0), -2
+        )
+        unit = _MONEY
+    elif word == "成" and (digit := regex.compile("[一二三四五六七八九半]").match(half, end)):  # 六成五
+        value += 5 if digit[0] == "半" else parse(digit[0]) or 0
+        end += 1
+    elif word == "倍" and half.startswith("半", end):
+        value, end = value + Decimal("0.5"), end + 1
+    bare = chinese and is_bare(number)
+    bound: Bound = "approx" if reading.vague else bound_of(half, start, end, bare)
+    if around.excluded(start, end, number, word, unit, bound == "exact" and high is None and word != ""):
+        return None
+    per = denominator(match["per"]) or (
+        "/h" if unit.dimension == "length" and _SPEED.search(half, max(0, start - 6), start) else ""
+    )
+    start, value, unit = _what_stands_before(half, start, value, unit)
+    return _made(start, end, value, high, unit, per, bound)
+
+
+def _without_unit(half: str, start: int, end: int, chinese: bool) -> Unit | None:
+    """投资120亿, 每年70亿的销售额: the currency is left unsaid; 突破300万: so is the unit. None if it is no quantity."""
+    if chinese:  # 百亿级, 千亿产业, 产值突破千亿
+        grade = half[end - 1] == "亿" and is_bare(half[start:end])
+        near = grade and (_MONEY_BEHIND.match(half, end) or _MONEY_NEAR.search(half, max(0, start - 8), start))
+        return _MONEY if near else None
+    if _SIGNED.search(half, max(0, start - 5), start):
+        return _MONEY
+    if _MONEY_NEAR.search(half, max(0, start - 8), start) or _MONEY_NEAR.search(half, end, end + 6):
+        return _MONEY
+    return _NO_UNIT
+
+
+def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tuple[int, Decimal, Unit]:
+    """A minus (-5.3%, 零下5℃) and, if the amount has no unit of its own, the sign of a currency belong to the span."""
+    if start and half[start - 1] in "-−－负下":
+        if minus := _MINUS.search(half, max(0, start - 3), start):
+            return minus.start(), -value, UNITS["℃"] if unit.unit == "kWh" else unit
+    elif start and unit is _MONEY and (sign := _SIGNED.search(half, max(0, start - 5), start)):
+        written = sign[0].strip()
+        # $3.5亿: the sign is the unit; 人民币5000万: the word stands beside
+        return start if "一" <= written[0] <= "龥" else sign.start(), value, unit._replace(unit=_SIGNS[written])
+    return start, value, unit
+
+
+def _fraction(half: str, match: regex.Match[str]) -> Found | None:
+    """百分之三点五, 千分之五, 三分之一, 百分之二十至三十."""
+    base, part, last = match["base"], read(match["part"]), match["last"] and read(match["last"])
+    of = _PER_CENT.get(base) or parse(base)
+    if part is None or of is None:
+        return None
+    unit = UNITS["‰"] if base == "千" else UNITS["%"]
+    value = part.value if base in ("百", "千") else share(part.value, of)
     if value is None:
         return None
-    value = scale(value, int(row["power"]))
-    unit = row["unit"] + (
-        _per(match["per"]) or ("/h" if _SPEED.search(half, max(0, match.start() - 5), match.start()) else "")
+    if last or part.high:
+        high = last.value if last else part.high
+        return _made(match.start(), match.end(), value, high, unit, "", "range")
+    return _ratio(half, match.start(), match.end(), value, unit, part.vague)
+
+
+def _ratio(
+    half: str, start: int, end: int, value: Decimal | None, unit: Unit = UNITS["%"], vague: bool = False
+) -> Found | None:
+    if value is None:
+        return None
+    return _made(start, end, value, None, unit, "", "approx" if vague else bound_of(half, start, end, False))
+
+
+def _range(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
+    unit = UNITS[match["last_unit"]]
+    if match["unit"] and UNITS[match["unit"]].unit != unit.unit:
+        return None
+    first, last = match["number"], match["last"]
+    low, high = read(first), read(last)
+    if low is None or high is None:
+        return None
+    lower, higher = low.value, high.high or high.value
+    if not match["unit"] and not _LARGE_END.search(first) and (tail := _LARGE_END.search(last)):
+        scaled = read(first + tail[0])  # 6-8亿元: the scale word serves both
+        if scaled is not None and scaled.value < higher:
+            lower = scaled.value
+    chinese = not any(map(str.isdigit, last))
+    start, end = match.span()
+    if lower >= higher or not fits(unit, half, start, match.end("last_unit"), chinese, "万" in last or "亿" in last):
+        return None
+    if around.excluded(start, end, first, match["last_unit"], unit, False):
+        return None
+    return _made(
+        start, end, scale(lower, unit.power), scale(higher, unit.power), unit, denominator(match["per"]), "range"
     )
-    return _bounded(half, match.start(), match.end(), value, unit, row["dimension"], "approx" if inside else "exact")
 
 
-def _range(half: str, match: regex.Match[str]) -> Found | None:
-    row = _UNITS[match["range_unit"]]
-    first_row = _UNITS[match["first_unit"]] if match["first_unit"] else row
-    if first_row["unit"] != row["unit"]:
-        return None
-    (first, _), (last, _) = _strip_inside(match["first"]), _strip_inside(match["last"])
-    if not match["first_unit"] and not _LARGE_END.search(first) and (tail := _LARGE_END.search(last)):
-        first += tail[0]  # 6-8亿元: the scale word serves both
-    low, high = _value(first), _value(last)
-    if low is None or high is None or low >= high:
-        return None
-    power = int(row["power"])
-    unit = row["unit"] + _per(match["range_per"])
-    return Found(
-        match.start(),
-        match.end(),
-        None,
-        plain(scale(low, power)),
-        plain(scale(high, power)),
-        unit,
-        "range",
-        row["dimension"],
-    )
+def _made(start: int, end: int, value: Decimal, high: Decimal | None, unit: Unit, per: str, bound: Bound) -> Found:
+    if high is not None:
+        return Found(start, end, None, plain(value), plain(high), unit.unit + per, "range", unit.dimension)
+    return Found(start, end, plain(value), None, None, unit.unit + per, bound, unit.dimension)
 
 
-def _strip_inside(number: str) -> tuple[str, bool]:
-    stripped = "".join(character for character in number if character not in _INSIDE)
-    return stripped, len(stripped) < len(number)
-
-
-def _value(number: str) -> Decimal | None:
-    if sum(map(str.isdigit, number)) > MAX_DIGITS:
-        return None
-    factor, times, rest = number.partition("×")
-    if not times:
-        return parse(number)
-    value = parse(rest)
-    return None if value is None else multiply(Decimal(factor), value)
-
-
-def _per(rate: str | None) -> str:
-    return "/" + _RATES[rate[1:]] if rate else ""
-
-
-def _bounded(half: str, start: int, end: int, value: Decimal, unit: str, dimension: str, bound: Bound) -> Found:
-    if before := _BEFORE_FINDER.search(half, max(0, start - 8), start):
-        bound = _BEFORE[before[0]]
-    elif (after := _AFTER_FINDER.match(half, end)) and not half.startswith("以来", end):
-        bound = _AFTER[after[0]]
-    return Found(start, end, plain(value), None, None, unit, bound, dimension)
-
-
-def _excluded(half: str, found: Found, match: regex.Match[str], guards: dict[int, int]) -> bool:
-    """Numerals that count nothing: 一个, names in quotes (“三个一批”), fixed words, bare scale words without a bound."""
-    start = found.start
-    for back in range(4):
-        if guards.get(start - back, 0) >= found.end:
-            return True
-    number = match["number"]
-    if number is None:
-        return False
-    if found.dimension == "count" and (_quoted(half, start) or _DURATION.match(half, found.end - 1)):
-        return True
-    row = _UNITS[match["unit"]]
-    if row["needs"] == "电":
-        if not half.startswith("电", found.end):
-            return True
-    elif row["needs"] and not half.endswith(tuple(row["needs"].split("|")), 0, start):
-        return True
-    if not _CHINESE_ONLY.fullmatch(number):
-        return False
-    before = half[max(0, start - 1) : start]
-    bare = bool(_BARE_SCALE.fullmatch(number)) and number != "十"
-    if row["form"] == "arabic" or before in _NOT_BEFORE or (before == "上" and not bare):
-        return True
-    if number == "一":
-        return row["dimension"] == "count"
-    return bare and found.bound == "exact" and not half.startswith("级", found.end)
-
-
-def _quoted(half: str, start: int) -> bool:
-    """Inside a short quotation: the name of a campaign or a slogan, “奋斗两个五年”."""
-    opened = _QUOTE.search(half, max(0, start - 14), start)
-    return bool(opened) and half.find("”", start, start + 20) > 0
+__all__ = ["DIMENSIONS", "Found", "find"]

@@ -1,18 +1,56 @@
-"""Numerals to exact decimals: 13.9亿, 1.58万亿, 1,100万, 25万6千, 两千三百, 一点五亿, 三万五.
+"""Numerals to exact decimals: 13.9亿, 1.58万亿, 1,100万, 25万6千, 两千三百, 一点五亿, 三万五, 壹佰贰拾万, 三四千, 十几亿.
 
 Only integer and decimal arithmetic, in a context that never rounds what `MAX_DIGITS` lets in.
 """
 
 from decimal import Context, Decimal, Inexact
+from typing import NamedTuple
+
+import regex
 
 MAX_DIGITS = 24
 """Digits that a numeral may have; a longer run of digits is an identifier, no quantity."""
 
 _exact = Context(prec=120, traps=[Inexact])
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
-_ONES = {"廿": "二十", "卅": "三十"}
+_PLAIN = str.maketrans({**dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True)), ",": "", "，": "", " ": "", "个": "", "廿": "二十", "卅": "三十"})  # fmt: skip
+_VAGUE = str.maketrans("", "", "余多来几数")
+_SPREAD = regex.compile(
+    r"(?<![零〇一二两三四五六七八九点])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二两三四五六七八九点])"
+)
+
+
+class Reading(NamedTuple):
+    """What a numeral says: a value, or the lower and the higher of two (三四千)."""
+
+    value: Decimal
+    high: Decimal | None
+    vague: bool
+    """Whether a word such as 余, 多 or 几 stands inside: 二十余万, 十几亿, 数百万."""
+
+
+def read(numeral: str) -> Reading | None:
+    """A numeral with the words of vagueness inside it; None if it is none or too long."""
+    if sum(map(str.isdigit, numeral)) > MAX_DIGITS:
+        return None
+    first, times, rest = numeral.replace("x", "×").replace("*", "×").partition("×")
+    if times:  # 2×34万
+        factor, reading = parse(first), read(rest)
+        if factor is None or reading is None:
+            return None
+        return Reading(_exact.multiply(factor, reading.value), None, reading.vague)
+    sharp = numeral.translate(_VAGUE)
+    if pair := _SPREAD.search(sharp):
+        low, high = _DIGITS[pair[1]], _DIGITS[pair[2]]
+        if high - low == 1 or (low, high) == (3, 5):
+            lower = parse(sharp[: pair.start(2)] + sharp[pair.end(2) :])
+            higher = parse(sharp[: pair.start(1)] + sharp[pair.end(1) :])
+            if lower is not None and higher is not None:
+                return Reading(lower, higher, False)
+    value = parse(sharp)
+    return None if value is None else Reading(value, None, len(sharp) < len(numeral))
 
 
 def parse(numeral: str) -> Decimal | None:
@@ -20,8 +58,7 @@ def parse(numeral: str) -> Decimal | None:
 
     A multiplier without a number counts as one of it (万 in 上万人).
     """
-    for short, long in _ONES.items():
-        numeral = numeral.replace(short, long)
+    numeral = numeral.translate(_PLAIN)
     total, section = Decimal(0), Decimal(0)
     current: Decimal | None = None
     last_multiplier = 0
@@ -30,11 +67,11 @@ def parse(numeral: str) -> Decimal | None:
         character = numeral[i]
         if character.isascii():
             j = i
-            while j < len(numeral) and (numeral[j].isdigit() or numeral[j] in ".,"):
+            while j < len(numeral) and (numeral[j].isdigit() or numeral[j] == "."):
                 j += 1
-            if j == i or current is not None or numeral.count(".", i, j) > 1:
+            if j == i or current is not None or numeral[i] == "." or numeral.count(".", i, j) > 1:
                 return None
-            current = Decimal(numeral[i:j].replace(",", ""))
+            current = Decimal(numeral[i:j])
             last_multiplier, i = 0, j
             continue
         if character in _DIGITS or character == "点":
@@ -78,7 +115,7 @@ def parse(numeral: str) -> Decimal | None:
         if last_multiplier >= 100 and not seen_zero:  # 三万五, 两百三: the digit counts tenths of the multiplier
             current = _exact.multiply(current, last_multiplier // 10)
         section = _exact.add(section, current)
-    return _exact.add(total, section)
+    return _exact.add(total, section) if numeral else None
 
 
 def plain(value: Decimal) -> Decimal:
@@ -92,5 +129,16 @@ def scale(value: Decimal, power: int) -> Decimal:
     return _exact.scaleb(value, power) if power else value
 
 
-def multiply(a: Decimal, b: Decimal) -> Decimal:
-    return _exact.multiply(a, b)
+def share(part: Decimal, of: Decimal) -> Decimal | None:
+    """A fraction in per cent: exact where that ends within four decimals (3/8 = 37.5 %), else to two (1/3 = 33.33 %)."""
+    if not of:
+        return None
+    percent = _exact.multiply(part, 100)
+    exact = _rounding.divide(percent, of).quantize(_FOUR, context=_rounding)
+    if _exact.multiply(exact, of) == percent:
+        return exact
+    return _rounding.divide(percent, of).quantize(_TWO, context=_rounding)
+
+
+_rounding = Context(prec=80)
+_FOUR, _TWO = Decimal("0.0001"), Decimal("0.01")

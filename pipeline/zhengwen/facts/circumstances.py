@@ -1,0 +1,158 @@
+"""Candidates and context for when a fact holds, what kind it is, and whether it is planned."""
+
+from typing import NamedTuple
+
+from .candidates import EARLIER, Candidate, Stated
+from .clauses import Phrase, Reading
+from .scores import Context
+
+KINDS = ("level", "change", "share", "condition")
+MODALITIES = ("actual", "planned")
+
+
+class Label(NamedTuple):
+    """A value that a field of few values can take."""
+
+    kind: str
+    props: tuple[str, ...] = ()
+
+
+_WORDS = frozenset("vlcspuxf")
+KIND_LABELS = tuple(Label(kind) for kind in KINDS)
+MODALITY_LABELS = tuple(Label(modality) for modality in MODALITIES)
+
+
+class When(NamedTuple):
+    """A time that a fact may hold for: its number in the list of times, -1 for none."""
+
+    number: int
+    kind: str
+    props: tuple[str, ...]
+
+
+NO_TIME = When(-1, "none", ())
+
+
+def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | None) -> list[When]:
+    """The times of the clause, the sentence and the line, nearest first.
+
+    last: place, time number and unit class of the fact before, -1 for one without time.
+    """
+    items, times = reading.items, reading.times
+    found: list[When] = []
+    clause, sentence, line = reading.clause[place], reading.sentence[place], reading.line[place]
+    seen, crossed, sentences = 0, "", 0
+    for j in range(place - 1, max(line, place - 4 * EARLIER) - 1, -1):
+        item = items[j]
+        if item.kind == "t":
+            where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
+            opens = "opens" if j == sentence or j == line or (items[j - 1].kind in ".|" if j else True) else "inside"
+            before = items[j - 1].kind if j else ""
+            props = (times[item.number].grain, f"n{min(seen, 2)}", crossed, opens, before if before in "uf" else "", _role(reading, j))
+            found.append(When(item.number, where, props))
+            seen += 1
+            if seen > 3:
+                break
+        elif item.kind == "q" and not crossed:
+            crossed = "q"
+        elif item.kind == "." and j < place:
+            sentences += 1
+    for j in range(place + 1, min(len(items), place + 8)):
+        item = items[j]
+        if item.kind == "t":
+            found.append(When(item.number, "after", (times[item.number].grain,)))
+            break
+        if item.kind in ".|":
+            break
+    if last is not None:
+        at, number, _ = last
+        where = "sentence" if at >= sentence else "line" if at >= line else "far"
+        if where != "far" and number >= 0:
+            kinds = {item.kind for item in items[at + 1 : place][:30]}
+            gap = "clause" if "," in kinds else "near"
+            found.append(When(number, "carried", (where, gap, times[number].grain)))
+    found.append(NO_TIME)
+    return found
+
+
+def _role(reading: Reading, place: int) -> str:
+    """Whether a time stands for itself (adv) or belongs to the words behind it (attr): 2024年|第一次活动."""
+    behind = reading.items[place + 1] if place + 1 < len(reading.items) else None
+    if isinstance(behind, Phrase):
+        named = behind.marks and behind.marks[0].start == behind.start and behind.marks[0].kind in "ega"
+        return "adv" if named else "attr" if reading.text[behind.start] == "第" else "before-phrase"
+    return "adv" if behind is not None and behind.kind in ",xvplc" else "other"
+
+
+def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Candidate) -> Context:
+    """The cues for level, change, share or condition around a quantity."""
+    text, items = reading.text, reading.items
+    clause = reading.clause[place]
+    cue, word, near = "no", "", "adj"
+    for j in range(place - 1, max(clause, place - 10) - 1, -1):
+        item = items[j]
+        if item.kind in "cs":
+            cue, word = item.kind + near, text[item.start : item.end]
+            break
+        if item.kind == "q":
+            near = "q"
+        elif isinstance(item, Phrase):
+            near = "phrase" if near == "adj" else near
+    behind = items[place + 1] if place + 1 < len(items) else None
+    follows = ""
+    if behind is not None:
+        follows = behind.kind
+        if behind.kind in "bP":
+            rest = [item.kind for item in items[place + 1 : place + 5]]
+            follows = "".join(rest)
+    before = items[place - 1].kind if place else ""
+    led = reading.said(items[place - 1]) if before in _WORDS and place else before
+    opening = text[metric.start : metric.start + 2].strip() if metric.start >= 0 else ""
+    return (
+        unit,
+        cue,
+        word,
+        bound,
+        follows[:1],
+        follows,
+        before,
+        metric.kind,
+        f"{bound} {follows[:2]}",
+        opening,
+        f"{unit} {led}",
+    )
+
+
+def modality_context(reading: Reading, place: int, last: tuple[int, str] | None, metric: Candidate, date: str | None, when: When) -> Context:
+    """The words of planning around a quantity. last: place and modality of the fact before."""
+    text, items = reading.text, reading.items
+    clause, sentence = reading.clause[place], reading.sentence[place]
+    in_clause = in_sentence = done = ""
+    for j in range(place - 1, max(sentence, place - EARLIER) - 1, -1):
+        item = items[j]
+        if item.kind == "p":
+            word = text[item.start : item.end]
+            if j >= clause:
+                in_clause = in_clause or word
+            else:
+                in_sentence = in_sentence or word
+        elif item.kind == "x" and j >= clause and text[item.start : item.end] in ("已", "已经", "了"):
+            done = "done"
+    behind = ""
+    for j in range(place + 1, min(len(items), place + 8)):
+        item = items[j]
+        if item.kind in ".|":
+            break
+        if item.kind == "p":
+            behind = text[item.start : item.end]
+            break
+    carried = ""
+    if last is not None and last[0] >= sentence:
+        kinds = {item.kind for item in items[last[0] + 1 : place][:30]}
+        carried = last[1] + ("-other" if "," in kinds else "-near")
+    own = text[metric.start : metric.start + 2] if metric.start >= 0 else ""
+    own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
+    first = reading.times[when.number].time.start if when.number >= 0 else None
+    last_day = reading.times[when.number].time.end if when.number >= 0 else None
+    ahead = "" if not date or not last_day else "future" if (first or last_day) > date else "open" if last_day > date else "past"
+    return (f"clause {in_clause}", f"sentence {in_sentence}", carried, done, f"behind {behind}", own, ahead, "clause" if in_clause else "", "sentence" if in_sentence else "", f"{bool(in_clause)} {bool(in_sentence)} {carried}", f"{bool(in_sentence)} {done}", "title" if not reading.line[place] else "")

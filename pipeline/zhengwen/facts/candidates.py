@@ -7,6 +7,8 @@ its place. `scores.py` weighs them; nothing is decided here.
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from ..lexicon import pairs
 from ..quantity.units import DIMENSIONS
 from .clauses import Item, Mark, Phrase, Reading
@@ -19,7 +21,7 @@ _NOUN_UNITS = frozenset("省市县区乡镇村国地")
 _RATIOS = frozenset(("%", "permille", "pp", "基点", "倍", "番"))
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """`text` is None for the candidate that says nothing; `start` is -1 where it is taken over from another fact."""
 
     text: str | None
@@ -129,8 +131,6 @@ def metric_candidates(reading: Reading, place: int, before: list[Stated]) -> lis
         same = "same" if last.unit_class == wanted else "other"
         if last.metric:
             found.append(Candidate(last.metric, -1, -1, "carried", (part, same, last.metric_kind)))
-        if last.subject:
-            found.append(Candidate(last.subject, -1, -1, "bearer", (part, same)))
         for stated in reversed(before[:-1]):
             if stated.unit_class == wanted and stated.metric and stated.metric != last.metric:
                 found.append(Candidate(stated.metric, -1, -1, "carried-same", (part,)))
@@ -234,9 +234,6 @@ def _noun_after(reading: Reading, place: int, item: Phrase, link: str, rank: int
         found.append(
             Candidate(text[item.start : end], item.start, end, kind, (link, where, first_class(text, item.start, end), "long" if end - item.start > 8 else "short"))
         )
-    if of and item.end - of[-1].end >= 2:
-        begin = of[-1].end
-        found.append(Candidate(text[begin : item.end], begin, item.end, "after-head", (link, where)))
     if not rank:
         members = reading.listed(place, 1)
         if len(members) > 1:

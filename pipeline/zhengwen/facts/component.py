@@ -42,16 +42,15 @@ class FactFinder:
         if not doc._.quantities:
             doc._.facts = []
             return doc
-        reading, date = reading_of(doc)
         written = text_of(doc)
+        reading, date = reading_of(doc, written)
         made = _Facts(reading, written)
         doc._.facts = [made.fact(i, decision) for i, decision in enumerate(decide(reading, date))]
         return doc
 
 
-def reading_of(doc: Doc) -> tuple[Reading, str | None]:
+def reading_of(doc: Doc, written: str) -> tuple[Reading, str | None]:
     """The Doc's text as clauses and phrases, and the article's date."""
-    written = text_of(doc)
     text = simplified(written)
     date = doc._.layout.date if doc._.layout else None
     return Reading(text, doc._.entities, doc._.quantities, find_times(text, date, written)), date

@@ -14,7 +14,7 @@ from .circumstances import (
 )
 from .clauses import Reading
 from .scores import Choice, Context, scorers
-from .subjects import Topics, is_part, subject_candidates
+from .subjects import Subjects, is_part
 from ..lexicon import table
 
 _FAMILIES = {row["id"]: row["family"] for row in table("metric_families")}
@@ -61,7 +61,7 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
         best = weigh[field].best(candidates, context)
         return judge(field, number, candidates, context, best) if judge else best
 
-    topics = Topics(reading)
+    bearers = Subjects(reading)
     decisions: list[Decision] = []
     before: list[Stated] = []
     by_class: dict[str, Stated] = {}
@@ -76,7 +76,6 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
             before = []
         elif earlier and earlier.place < reading.line[place]:
             earlier = None
-        topics.read_to(place)
         unit = unit_class(quantity.unit)
         title = "title" if not reading.line[place] else "text"
         left = items[place - 1].kind if place else ""
@@ -87,7 +86,7 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
         parallel = by_class.get(unit)
         if parallel and parallel.place < reading.line[place]:
             parallel = None
-        subjects = subject_candidates(reading, topics, place, metric, before, earlier, parallel)
+        subjects = bearers.candidates(place, metric, before, earlier, parallel)
         subject = subjects[choose("subject", number, subjects, context)]
         kind = KIND_LABELS[choose("kind", number, KIND_LABELS, kind_context(reading, place, unit, quantity.bound, metric))].kind
         times = time_candidates(reading, place, last_time)

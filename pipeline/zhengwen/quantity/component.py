@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..extensions import cut_tokens, text_of
+from ..extensions import char_spans, cut_tokens, text_of
 from ..records import Quantity
 from ..script import simplified
 from .grammar import find
@@ -37,9 +37,10 @@ class QuantityFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        found = quantities(text_of(doc))
-        doc = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)))
+        text = text_of(doc)
+        found = quantities(text)
+        if found:
+            doc = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)), text)
         doc._.quantities = found
-        spans = (doc.char_span(quantity.start, quantity.end, label=quantity.unit) for quantity in found)
-        doc.spans["quantities"] = [span for span in spans if span is not None]
+        doc.spans["quantities"] = char_spans(doc, [(one.start, one.end, one.unit) for one in found]) if found else []
         return doc

@@ -50,7 +50,8 @@ def read(documents: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], Read
         doc = nlp.make_doc(document["text"])
         for name in ("zhengwen_entities", "zhengwen_resolve", "zhengwen_quantities"):
             doc = nlp.get_pipe(name)(doc)
-        times = find_times(text, document.get("date"), document["text"])
+        starts = [quantity.start for quantity in doc._.quantities]
+        times = find_times(text, document.get("date"), document["text"], starts)
         readings.append((document, Reading(text, doc._.entities, doc._.quantities, times)))
     return readings
 

@@ -7,9 +7,9 @@ sequence of marks; what stands between two boundaries is a phrase, with the metr
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 import ahocorasick_rs
+import msgspec
 
 from ..lexicon import pairs, table
 from ..records import Entity, Quantity
@@ -22,7 +22,7 @@ _INSIDE = frozenset("medgaw")
 """Kinds of mark that stand inside a phrase: metric, entity, 的, scope (全市), anaphor (该项目), a plain word."""
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, order=True, gc=False):
     """Something known at [start, end). `number` counts entities, quantities and times in their lists.
 
     kind: m metric, c change, s share, p planned, q quantity, e entity, n person, t time, d 的, a anaphor, g scope, w a plain
@@ -35,14 +35,13 @@ class Mark(NamedTuple):
     number: int = -1
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True):
     """Words between two boundaries, at [start, end), with the marks inside; `index` is its place among the items."""
 
     start: int
     end: int
-    kind: str
-    number: int
     marks: tuple[Mark, ...]
+    kind: str = "P"
 
 
 Item = Mark | Phrase
@@ -151,7 +150,7 @@ def _phrase(text: str, start: int, end: int, inside: list[Mark]) -> Phrase | Non
         end -= 1
     if end <= start:
         return None
-    return Phrase(start, end, "P", -1, tuple(mark for mark in inside if mark.start >= start and mark.end <= end))
+    return Phrase(start, end, tuple(mark for mark in inside if mark.start >= start and mark.end <= end))
 
 
 _AND = frozenset(("和", "与", "及", "以及", "暨", "、"))

@@ -52,8 +52,9 @@ class FactFinder:
 def reading_of(doc: Doc, written: str) -> tuple[Reading, str | None]:
     """The Doc's text as clauses and phrases, and the article's date."""
     text = simplified(written)
+    starts = [quantity.start for quantity in doc._.quantities]
     date = doc._.layout.date if doc._.layout else None
-    return Reading(text, doc._.entities, doc._.quantities, find_times(text, date, written)), date
+    return Reading(text, doc._.entities, doc._.quantities, find_times(text, date, written, starts)), date
 
 
 class _Facts:

@@ -1,6 +1,7 @@
 """Decisions: for each quantity of a text, in order, its metric, subject, kind, time and modality."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .candidates import Candidate, Stated, metric_candidates, unit_class
@@ -32,6 +33,7 @@ class Decision(NamedTuple):
     modality: str
 
 
+@lru_cache(maxsize=8192)
 def metric_id(metric: str | None) -> str | None:
     """The identifier of the longest metric word that a metric ends in or holds."""
     if not metric:

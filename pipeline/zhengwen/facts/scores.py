@@ -47,6 +47,7 @@ class Scorer:
         self._known: dict[tuple[str, tuple[str, ...], Context], float] = {}
 
     def score(self, kind: str, props: tuple[str, ...], context: Context) -> float:
+        """The score of one candidate, kept: texts differ less than it seems."""
         key = (kind, props, context)
         known = self._known.get(key)
         if known is None:
@@ -59,10 +60,12 @@ class Scorer:
 
     def best(self, candidates: Sequence[Choice], context: Context) -> int:
         """The place of the candidate with the highest score."""
-        score = self.score
+        known = self._known
         best, highest = 0, float("-inf")
         for i, candidate in enumerate(candidates):
-            value = score(candidate.kind, candidate.props, context)
+            value = known.get((candidate.kind, candidate.props, context))
+            if value is None:
+                value = self.score(candidate.kind, candidate.props, context)
             if value > highest:
                 best, highest = i, value
         return best

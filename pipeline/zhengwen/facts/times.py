@@ -5,6 +5,7 @@ the day that a stock is counted, so both its days are the last of June; 年初�
 """
 
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -57,12 +58,16 @@ class Found(NamedTuple):
     grain: str
 
 
-def find_times(text: str, published: str | None, written: str) -> list[Found]:
-    """Every time expression. `published` is the article's date, ISO 8601; `written` the same text as it is quoted, if
-    that is in another script. What a change is measured against (比上年, 同期) is no time."""
+def find_times(text: str, published: str | None, written: str, near: Iterable[int] | None = None) -> list[Found]:
+    """Every time expression; with `near`, those in the lines of these positions, which come in order.
+
+    `published` is the article's date, ISO 8601; `written` the same text as it is quoted, if that is in another script.
+    What a change is measured against (比上年, 同期) is no time.
+    """
     today = _iso(published)
+    half = text.translate(HALF_WIDTH)
     found = []
-    for match in _TIME.finditer(text.translate(HALF_WIDTH)):
+    for match in _TIME.finditer(half) if near is None else _matches(half, near):
         start, end = match.span()
         if text[start - 1 : start] in ("比", "较", "与", "是", "超") and match["which"] in ("去", "上", "前", "同"):
             continue
@@ -77,6 +82,16 @@ def find_times(text: str, published: str | None, written: str) -> list[Found]:
         time = Time(written[start:end], first.isoformat() if first else None, last.isoformat() if last else None)
         found.append(Found(start, end, time, _grain(match)))
     return found
+
+
+def _matches(text: str, near: Iterable[int]) -> Iterator[regex.Match[str]]:
+    end = -1
+    for position in near:
+        if position >= end:
+            start = text.rfind("\n", max(end, 0), position) + 1 or max(end, 0)
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            yield from _TIME.finditer(text, start, end)
 
 
 def _grain(match: regex.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """What a text speaks of: its sections, the bearers that open its sentences, the full names that 该项目 points back to."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 
@@ -11,6 +12,7 @@ OPENING = 3
 """Items from the start of a sentence in which a bearer opens it."""
 HEADS = ("项目", "工程", "生产线", "基地", "中心", "产业园", "大桥", "铁路", "高速公路", "公路", "电站", "工厂", "园区")
 """Last words of things that are built or invested in."""
+_HEAD = re.compile("|".join(HEADS))
 COMPANY = ("公司", "企业", "集团", "该厂")
 ZONE = ("园区", "开发区", "高新区", "经开区", "该区", "示范区", "新区")
 
@@ -75,11 +77,9 @@ class Topics:
             if opening is not None and self.label(opening) != "ORG":
                 self.opened.append(opening)
             if item.end - item.start >= 5:
-                for head in HEADS:
-                    found = text.rfind(head, item.start, item.end)
-                    if found > item.start + 2:
-                        start = reading.stretch(at)[0] if text[item.start - 1 : item.start].isalnum() else item.start
-                        self.heads[head] = text[start : found + len(head)]
+                for found in _HEAD.finditer(text, item.start + 3, item.end):
+                    start = reading.stretch(at)[0] if text[item.start - 1 : item.start].isalnum() else item.start
+                    self.heads[found[0]] = text[start : found.end()]
         self._read_to = max(self._read_to, place)
 
 

@@ -154,7 +154,9 @@ def _from_phrase(text: str, phrase: Phrase, near: str, rank: str, found: list[Ca
     if metric is not None:
         at = "end" if metric.end == end else "mid"
         size = "1" if metric.end - metric.start == 1 else "n"
-        found.append(Candidate(text[metric.start : metric.end], metric.start, metric.end, "word", (near, rank, at, size)))
+        found.append(
+            Candidate(text[metric.start : metric.end], metric.start, metric.end, "word", (near, rank, at, size))
+        )
         if start < metric.start:
             verbal = first_class(text, start, metric.start)
             found.append(Candidate(text[start : metric.end], start, metric.end, "phrase", (near, rank, at, verbal)))
@@ -162,7 +164,9 @@ def _from_phrase(text: str, phrase: Phrase, near: str, rank: str, found: list[Ca
         bearer = bool(phrase.marks) and phrase.marks[-1].kind in "eg" and phrase.marks[-1].end == end
         if end - start >= 2 and not text[start].isdigit() and not bearer:
             tail = text[end - 1] if text[end - 1] in "率量额值数价费金积度力比例" else last_class(text, start, end)
-            found.append(Candidate(text[start:end], start, end, "noun", (near, rank, tail, first_class(text, start, end))))
+            found.append(
+                Candidate(text[start:end], start, end, "noun", (near, rank, tail, first_class(text, start, end)))
+            )
         if stop > start and end - stop >= 2:
             found.append(Candidate(text[stop:end], stop, end, "noun-of", (near, rank, last_class(text, stop, end))))
 
@@ -183,7 +187,12 @@ def _listed_before(reading: Reading, place: int, clause: int, found: list[Candid
     each = any(reading.said(item).startswith("分别") for item in items[j:place] if item.kind == "l")
     row = 1 + number
     after = place + 1
-    while after + 1 < len(items) and items[after].kind in "/x" and items[after + 1].kind == "q" and reading.said(items[after]) in "、和与及":
+    while (
+        after + 1 < len(items)
+        and items[after].kind in "/x"
+        and items[after + 1].kind == "q"
+        and reading.said(items[after]) in "、和与及"
+    ):
         row, after = row + 1, after + 2
     if number < len(members) and row == len(members):
         start, end = core(text, members[number])
@@ -192,7 +201,9 @@ def _listed_before(reading: Reading, place: int, clause: int, found: list[Candid
         shared = "own" if own or tail is None else "shared"
         found.append(Candidate(text[start:end], start, end, "aligned", ("分别" if each else "plain", shared)))
     start, end = core(text, members[0])[0], members[-1].end
-    found.append(Candidate(text[start:end], start, end, "list", ("分别" if each else "plain", "row" if row > 1 else "one")))
+    found.append(
+        Candidate(text[start:end], start, end, "list", ("分别" if each else "plain", "row" if row > 1 else "one"))
+    )
 
 
 def _after(reading: Reading, place: int, found: list[Candidate]) -> None:
@@ -232,12 +243,26 @@ def _noun_after(reading: Reading, place: int, item: Phrase, link: str, rank: int
     if end - item.start >= 2 or metric:
         kind = "metric-after" if metric and metric.end == end else "after"
         found.append(
-            Candidate(text[item.start : end], item.start, end, kind, (link, where, first_class(text, item.start, end), "long" if end - item.start > 8 else "short"))
+            Candidate(
+                text[item.start : end],
+                item.start,
+                end,
+                kind,
+                (link, where, first_class(text, item.start, end), "long" if end - item.start > 8 else "short"),
+            )
         )
     if not rank:
         members = reading.listed(place, 1)
         if len(members) > 1:
-            found.append(Candidate(text[item.start : members[-1].end], item.start, members[-1].end, "after-list", (link, "short" if end - item.start < 2 else "long")))
+            found.append(
+                Candidate(
+                    text[item.start : members[-1].end],
+                    item.start,
+                    members[-1].end,
+                    "after-list",
+                    (link, "short" if end - item.start < 2 else "long"),
+                )
+            )
 
 
 _WEIGHT = {"adj": 0, "link": 1, "change": 2, "to": 3, "x": 4, "verb": 5, "time": 6, "list": 7, "etc": 8, "q": 9}

@@ -48,7 +48,14 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
             where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
             opens = "opens" if j == sentence or j == line or (items[j - 1].kind in ".|" if j else True) else "inside"
             before = items[j - 1].kind if j else ""
-            props = (times[item.number].grain, f"n{min(seen, 2)}", crossed, opens, before if before in "uf" else "", _role(reading, j))
+            props = (
+                times[item.number].grain,
+                f"n{min(seen, 2)}",
+                crossed,
+                opens,
+                before if before in "uf" else "",
+                _role(reading, j),
+            )
             found.append(When(item.number, where, props))
             seen += 1
             if seen > 3:
@@ -123,7 +130,9 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
     )
 
 
-def modality_context(reading: Reading, place: int, last: tuple[int, str] | None, metric: Candidate, date: str | None, when: When) -> Context:
+def modality_context(
+    reading: Reading, place: int, last: tuple[int, str] | None, metric: Candidate, date: str | None, when: When
+) -> Context:
     """The words of planning around a quantity. last: place and modality of the fact before."""
     text, items = reading.text, reading.items
     clause, sentence = reading.clause[place], reading.sentence[place]
@@ -154,5 +163,26 @@ def modality_context(reading: Reading, place: int, last: tuple[int, str] | None,
     own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
     first = reading.times[when.number].time.start if when.number >= 0 else None
     last_day = reading.times[when.number].time.end if when.number >= 0 else None
-    ahead = "" if not date or not last_day else "future" if (first or last_day) > date else "open" if last_day > date else "past"
-    return (f"clause {in_clause}", f"sentence {in_sentence}", carried, done, f"behind {behind}", own, ahead, "clause" if in_clause else "", "sentence" if in_sentence else "", f"{bool(in_clause)} {bool(in_sentence)} {carried}", f"{bool(in_sentence)} {done}", "title" if not reading.line[place] else "")
+    ahead = (
+        ""
+        if not date or not last_day
+        else "future"
+        if (first or last_day) > date
+        else "open"
+        if last_day > date
+        else "past"
+    )
+    return (
+        f"clause {in_clause}",
+        f"sentence {in_sentence}",
+        carried,
+        done,
+        f"behind {behind}",
+        own,
+        ahead,
+        "clause" if in_clause else "",
+        "sentence" if in_sentence else "",
+        f"{bool(in_clause)} {bool(in_sentence)} {carried}",
+        f"{bool(in_sentence)} {done}",
+        "title" if not reading.line[place] else "",
+    )

@@ -15,8 +15,20 @@ from ..lexicon import pairs, table
 from ..records import Entity, Quantity
 from .times import Found as FoundTime
 
+OPENING = 3
+"""Items from the start of a sentence in which a bearer opens it."""
 BEARERS = ("ZONE", "COMPANY", "PLACE", "ORG")
-_PUNCTUATION = {**dict.fromkeys("。！？；!?;", "."), **dict.fromkeys("，：,:…", ","), "、": "/", "/": "/", "\n": "|", **dict.fromkeys("（(【[", "("), **dict.fromkeys("）)】]", ")"), "的": "d", "—": ","}
+_PUNCTUATION = {
+    **dict.fromkeys("。！？；!?;", "."),
+    **dict.fromkeys("，：,:…", ","),
+    "、": "/",
+    "/": "/",
+    "\n": "|",
+    **dict.fromkeys("（(【[", "("),
+    **dict.fromkeys("）)】]", ")"),
+    "的": "d",
+    "—": ",",
+}
 _FRAME = tuple(row["word"] for row in table("clause_words") if row["class"] == "k")
 _INSIDE = frozenset("medgaw")
 """Kinds of mark that stand inside a phrase: metric, entity, 的, scope (全市), anaphor (该项目), a plain word."""
@@ -168,13 +180,20 @@ class Reading:
         self.sentence: list[int] = []
         self.line: list[int] = []
         """For each item, the place of the first item of its clause, sentence and line."""
+        self.openings: list[int] = []
+        """The places of phrases with a bearer that open a sentence."""
+        self.breaks: list[int] = []
+        """The places of line breaks."""
         clause = sentence = line = 0
         for place, item in enumerate(self.items):
             kind = item.kind
             self.clause.append(clause)
             self.sentence.append(sentence)
             self.line.append(line)
-            if kind == "q":
+            if kind == "P":
+                if place - sentence <= OPENING and item.marks:  # type: ignore[union-attr]
+                    self.openings.append(place)
+            elif kind == "q":
                 self.at[item.number] = place
             elif kind in ",()":
                 clause = place + 1
@@ -182,6 +201,7 @@ class Reading:
                 clause = sentence = place + 1
             elif kind == "|":
                 clause = sentence = line = place + 1
+                self.breaks.append(place)
         self._starts = [item.start for item in self.items]
 
     def place(self, position: int) -> int:

@@ -90,14 +90,19 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
             parallel = None
         subjects = bearers.candidates(place, metric, before, earlier, parallel)
         subject = subjects[choose("subject", number, subjects, context)]
-        kind = KIND_LABELS[choose("kind", number, KIND_LABELS, kind_context(reading, place, unit, quantity.bound, metric))].kind
+        kind = KIND_LABELS[
+            choose("kind", number, KIND_LABELS, kind_context(reading, place, unit, quantity.bound, metric))
+        ].kind
         times = time_candidates(reading, place, last_time)
         when = times[choose("time", number, times, (unit, title, kind, metric.kind, subject.kind))]
-        modality = MODALITY_LABELS[choose("modality", number, MODALITY_LABELS, modality_context(reading, place, last_modality, metric, date, when))].kind
+        modality = MODALITY_LABELS[
+            choose(
+                "modality", number, MODALITY_LABELS, modality_context(reading, place, last_modality, metric, date, when)
+            )
+        ].kind
         decisions.append(Decision(metric, subject, kind, when, modality))
         stated = Stated(place, unit, metric.text, metric.kind, subject.text, subject.kind, is_part(reading, place))
         before.append(stated)
         by_class[unit] = stated
         last_time, last_modality = (place, when.number, unit), (place, modality)
     return decisions
-

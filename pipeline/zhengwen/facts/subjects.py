@@ -15,7 +15,7 @@ from .candidates import (
     led_by,
 )
 from .clauses import Phrase, Reading
-from .topics import COMPANY, HEADS, ZONE, Topics
+from .topics import COMPANY, HEADS, Topics
 
 _GENERIC = frozenset(("项目", "工程", "公司", "企业", "园区", "基地"))
 _BUILD = ("建设", "新建", "扩建", "改建", "兴建", "打造", "开发", "建立", "建", "用于", "扩大", "改造", "实施", "购买", "收购", "推广")  # fmt: skip
@@ -40,7 +40,6 @@ class Subjects:
         parallel: the last in the line of the same class of unit.
         """
         reading = self.reading
-        self.topics.read_to(place)
         clause, sentence = reading.clause[place], reading.sentence[place]
         found: list[Candidate] = []
         own = self._left_of(max(clause, place - REACH), place, metric, found)
@@ -48,7 +47,9 @@ class Subjects:
         if before:
             self._carried(place, before, "generic" if own in _GENERIC else "", found)
         elif earlier and earlier.subject:
-            found.append(Candidate(earlier.subject, -1, -1, "earlier-subject", (earlier.unit_class, earlier.subject_kind)))
+            found.append(
+                Candidate(earlier.subject, -1, -1, "earlier-subject", (earlier.unit_class, earlier.subject_kind))
+            )
         if parallel is not None and parallel.subject:
             gap = between(reading.items, parallel.place, place) if parallel.place >= sentence else "sentence"
             part = ("part" if parallel.inside else "whole") + ("-part" if is_part(reading, place) else "-whole")
@@ -59,7 +60,7 @@ class Subjects:
         if sentence not in self._of_sentence:
             self._of_sentence[sentence] = self._line(sentence)
         found += self._of_sentence[sentence]
-        self._antecedents(found)
+        self._antecedents(place, found)
         measured, start = metric.text or "\0", reading.items[place].start
         found = [one for one in found if one.text and not one.text.endswith(measured) and one.start != start]
         found.append(NOTHING)
@@ -127,7 +128,9 @@ class Subjects:
                 if verb == "clause" and head != "build":
                     return
                 if item.start != metric.start:
-                    found.append(Candidate(text[item.start : end], item.start, end, "after", (of, verb, head, f"r{count}")))
+                    found.append(
+                        Candidate(text[item.start : end], item.start, end, "after", (of, verb, head, f"r{count}"))
+                    )
                     stop = reading.stretch(j)[1] if text[item.end : item.end + 1].isalnum() else item.end
                     if stop > item.end:
                         found.append(Candidate(text[item.start : stop], item.start, stop, "after-stretch", (of, verb)))
@@ -218,8 +221,7 @@ class Subjects:
                 props: tuple[str, ...] = (topics.label(named),)
                 found.append(Candidate(reading.said(named), named.start, named.end, "line-opening", props))
         main, begin = topics.section(sentence)
-        start = items[sentence].start
-        past = next((mark for mark in reversed(topics.opened) if mark.start < start), None)
+        past = topics.opened(sentence)
         if past is not None:
             where = "line" if past.start >= items[line].start else "section" if past.start >= begin else "before"
             found.append(Candidate(reading.said(past), past.start, past.end, "opened", (topics.label(past), where)))
@@ -227,22 +229,17 @@ class Subjects:
             found.append(Candidate(main, -1, -1, "main", ()))
         return found
 
-    def _antecedents(self, found: list[Candidate]) -> None:
+    def _antecedents(self, place: int, found: list[Candidate]) -> None:
         """For 该项目, 公司, 园区 among the candidates: the last full name of such a thing."""
         pointing = {
             one.text: one.kind
             for one in found
             if one.text and (one.text in _GENERIC or (one.text[0] in "该本此" and len(one.text) < 6))
         }
-        if not pointing:
-            return
-        for head, name in self.topics.heads.items():
-            words = {"COMPANY": COMPANY, "ZONE": ZONE}.get(head) or ((head,) if not head.isascii() else ())
-            for text, kind in pointing.items():
-                if any(word in text for word in words):
-                    props = (kind, "this" if text[0] in "该本此" else "bare", head if head.isascii() else "thing")
-                    found.append(Candidate(name, -1, -1, "antecedent", props))
-                    break
+        for text, kind in pointing.items():
+            if text and (name := self.topics.full_name(text, place)):
+                props = (kind, "this" if text[0] in "该本此" else "bare", name[1])
+                found.append(Candidate(name[0], -1, -1, "antecedent", props))
 
 
 def is_part(reading: Reading, place: int) -> bool:

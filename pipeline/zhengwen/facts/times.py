@@ -4,12 +4,11 @@ Days are resolved against the article's date; without one, only expressions that
 the day that a stock is counted, so both its days are the last of June; 年初以来 ends with the article's date.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
-
-import regex
 
 from ..quantity.units import HALF_WIDTH
 from ..records import Time
@@ -29,12 +28,13 @@ _PART = rf"""(?:
   | 第?(?P<quarter>[一二三四1-4])季度
   | (?P<yearedge>年?[底末初])(?<=年[底末初])
 )"""
-_TIME = regex.compile(
+_AGAIN = re.sub(r"\(\?P<(\w+)>", r"(?P<\1_>", _PART)  # the same without a year; the names of groups are unique
+_TIME = re.compile(
     rf"""(?=[\d今去前明后本上下当同第一二三四五六七八九十两“近日昨目截迄未过最每年现眼如到不以长全暑入])
     (?:
       (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:19|20)\d{{2}}年)
     | {_YEAR}(?:[，,]?{_PART})?(?P<since>以来)?
-    | (?<![\d.个])(?:{_PART})(?P<since>以来)?
+    | (?<![\d.个])(?:{_AGAIN})(?P<since_>以来)?
     | (?<![\d月.第])(?P<onlyday>3[01]|[12]\d|[1-9])日(?:{_DASH}(?P<onlyday2>3[01]|[12]\d|[1-9])日)?
     | (?P<plan>“?十[一二三四五]五”?)(?:规划)?(?:期间|时期|末|以来|初)?
     | (?P<near>昨天|昨日|今天|今日|当天|当日|明天|前天)
@@ -43,10 +43,14 @@ _TIME = regex.compile(
     | (?P<period>今后|未来|以前|过去|当晚|今晚|长期以来|全年|暑期|本世纪末|上周|本周|上个?月|本?月底|本月|下个?月|上季度|本季度|同期|近期|近日|日前|近年来|近来|最近|不久前|年内|年初以来|年初|年底前|年底|年末|岁末|今年来|今年以来|入夏以来|入冬以来|每年|每天|每月|每日|今夏|今冬|今春|今秋)
     )
     (?P<tail>以来|起|底|末|之?前|内|上午|下午|晚上|晚|凌晨)?""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 MONTHS_AHEAD = 6
 """A month without year that lies further ahead of the article's date than this is the last year's: 12月 in an article of March."""
+
+
+Said = dict[str, str]
+"""The parts of a time expression that are there."""
 
 
 class Found(NamedTuple):
@@ -69,22 +73,23 @@ def find_times(text: str, published: str | None, written: str, near: Iterable[in
     found = []
     for match in _TIME.finditer(half) if near is None else _matches(half, near):
         start, end = match.span()
-        if text[start - 1 : start] in ("比", "较", "与", "是", "超") and match["which"] in ("去", "上", "前", "同"):
+        said = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
+        if text[start - 1 : start] in ("比", "较", "与", "是", "超") and said.get("which") in ("去", "上", "前", "同"):
             continue
         if (
-            match["period"] == "同期"
+            said.get("period") == "同期"
             or text.startswith(("同期", "同月", "龄", "均"), end)
             or text[end - 1] in "年"
             and text.startswith("期", end)
         ):
             continue
-        first, last = _days(match, today)
+        first, last = _days(said, today)
         time = Time(written[start:end], first.isoformat() if first else None, last.isoformat() if last else None)
-        found.append(Found(start, end, time, _grain(match)))
+        found.append(Found(start, end, time, _grain(said)))
     return found
 
 
-def _matches(text: str, near: Iterable[int]) -> Iterator[regex.Match[str]]:
+def _matches(text: str, near: Iterable[int]) -> Iterator[re.Match[str]]:
     end = -1
     for position in near:
         if position >= end:
@@ -94,22 +99,22 @@ def _matches(text: str, near: Iterable[int]) -> Iterator[regex.Match[str]]:
             yield from _TIME.finditer(text, start, end)
 
 
-def _grain(match: regex.Match[str]) -> str:
-    if match["day"] or match["onlyday"] or match["near"]:
+def _grain(said: Said) -> str:
+    if "day" in said or "onlyday" in said or "near" in said:
         return "day"
-    if match["months"] or match["month"]:
+    if "months" in said or "month" in said:
         return "month"
-    if match["quarter"] or match["first"]:
+    if "quarter" in said or "first" in said:
         return "quarter"
-    if match["half"]:
+    if "half" in said:
         return "half"
-    if match["years"] or match["year"] or match["which"]:
+    if "years" in said or "year" in said or "which" in said:
         return "year"
-    if match["plan"]:
+    if "plan" in said:
         return "plan"
-    if match["now"]:
+    if "now" in said:
         return "now"
-    return "span" if match["span"] else "vague"
+    return "span" if "span" in said else "vague"
 
 
 def _iso(written: str | None) -> date | None:
@@ -119,13 +124,13 @@ def _iso(written: str | None) -> date | None:
         return None
 
 
-def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
+def _days(said: Said, today: date | None) -> tuple[date | None, date | None]:
     try:
-        first, last = _period(match, today)
+        first, last = _period(said, today)
     except (ValueError, OverflowError):  # 2月30日, the year 0
         return None, None
-    tail = match["tail"] or ""
-    if match["since"] or tail in ("以来", "起"):
+    tail = said.get("tail", "")
+    if "since" in said or tail in ("以来", "起"):
         return first, today if today and first and today > first else None
     if tail in ("前", "之前"):
         return None, last
@@ -134,86 +139,82 @@ def _days(match: regex.Match[str], today: date | None) -> tuple[date | None, dat
     return first, last
 
 
-def _period(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
-    if match["years"]:
-        years = regex.findall(r"\d{4}", match["years"])
+def _period(said: Said, today: date | None) -> tuple[date | None, date | None]:
+    if "years" in said:
+        years = re.findall(r"\d{4}", said["years"])
         return date(int(years[0]), 1, 1), date(int(years[1]), 12, 31)
-    if match["plan"]:
-        start = 2006 + 5 * "一二三四五".index(match["plan"].strip("“”")[1])
+    if "plan" in said:
+        start = 2006 + 5 * "一二三四五".index(said["plan"].strip("“”")[1])
         return date(start, 1, 1), date(start + 4, 12, 31)
-    if match["near"] or match["onlyday"] or match["span"] or match["period"] or match["now"]:
-        return _relative(match, today)
-    year = _year(match, today)
+    if "near" in said or "onlyday" in said or "span" in said or "period" in said or "now" in said:
+        return _relative(said, today)
+    year = _year(said, today)
     if year is None:
         return None, None
-    if match["months"]:
-        return date(year, 1, 1), _month_end(year, _number(match["until"]))
-    if match["month"]:
-        return _in_month(match, year)
-    if match["half"]:
-        return (
-            (date(year, 1, 1), date(year, 6, 30)) if match["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
-        )
-    if match["first"]:
-        count = _number(match["first"])
-        return date(year, 1, 1), _month_end(year, 3 * count if match["unit"] == "季度" else count)
-    if match["quarter"]:
-        last_month = 3 * _number(match["quarter"])
+    if "months" in said:
+        return date(year, 1, 1), _month_end(year, _number(said["until"]))
+    if "month" in said:
+        return _in_month(said, year)
+    if "half" in said:
+        return (date(year, 1, 1), date(year, 6, 30)) if said["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
+    if "first" in said:
+        count = _number(said["first"])
+        return date(year, 1, 1), _month_end(year, 3 * count if said["unit"] == "季度" else count)
+    if "quarter" in said:
+        last_month = 3 * _number(said["quarter"])
         return date(year, last_month - 2, 1), _month_end(year, last_month)
-    if match["yearedge"]:
-        day = date(year, 1, 1) if match["yearedge"].endswith("初") else date(year, 12, 31)
+    if "yearedge" in said:
+        day = date(year, 1, 1) if said["yearedge"].endswith("初") else date(year, 12, 31)
         return day, day
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _in_month(match: regex.Match[str], year: int) -> tuple[date, date]:
-    month = _number(match["month"])
-    if match["day"]:
-        first = date(year, month, _number(match["day"]))
-    elif match["third"]:
-        starts = {"上": 1, "中": 11, "下": 21}[match["third"]]
+def _in_month(said: Said, year: int) -> tuple[date, date]:
+    month = _number(said["month"])
+    if "day" in said:
+        first = date(year, month, _number(said["day"]))
+    elif "third" in said:
+        starts = {"上": 1, "中": 11, "下": 21}[said["third"]]
         first = date(year, month, starts)
         return first, first + timedelta(days=9) if starts < 21 else _month_end(year, month)
-    elif match["edge"]:
-        first = date(year, month, 1) if match["edge"] == "初" else _month_end(year, month)
+    elif "edge" in said:
+        first = date(year, month, 1) if said["edge"] == "初" else _month_end(year, month)
         return first, first
     else:
         first = date(year, month, 1)
-    end_month = int(match["month2"] or month)
-    if match["day2"]:
-        return first, date(year, end_month, _number(match["day2"]))
-    return (first, first) if match["day"] else (first, _month_end(year, end_month))
+    end_month = int(said.get("month2", month))
+    if "day2" in said:
+        return first, date(year, end_month, _number(said["day2"]))
+    return (first, first) if "day" in said else (first, _month_end(year, end_month))
 
 
-def _year(match: regex.Match[str], today: date | None) -> int | None:
-    if match["year"]:
-        return (
-            int(match["year"]) if match["year"].isascii() else int("".join(str(_CN[digit]) for digit in match["year"]))
-        )
+def _year(said: Said, today: date | None) -> int | None:
+    if "year" in said:
+        return int(said["year"]) if said["year"].isascii() else int("".join(str(_CN[digit]) for digit in said["year"]))
     if today is None:
         return None
-    if match["which"]:
-        return today.year + {"去": -1, "上": -1, "前": -2, "明": 1, "后": 2}.get(match["which"], 0)
-    month = _number(match["month"]) if match["month"] else today.month
+    if "which" in said:
+        return today.year + {"去": -1, "上": -1, "前": -2, "明": 1, "后": 2}.get(said["which"], 0)
+    month = _number(said["month"]) if "month" in said else today.month
     return today.year - 1 if month - today.month > MONTHS_AHEAD else today.year
 
 
-def _relative(match: regex.Match[str], today: date | None) -> tuple[date | None, date | None]:
+def _relative(said: Said, today: date | None) -> tuple[date | None, date | None]:
     if today is None:
         return None, None
-    if match["onlyday"]:
-        first = today.replace(day=int(match["onlyday"]))
-        if first > today and int(match["onlyday"]) - today.day > 15:  # the 28th, in an article of the 2nd
-            first = (today.replace(day=1) - timedelta(days=1)).replace(day=int(match["onlyday"]))
-        return first, first.replace(day=int(match["onlyday2"])) if match["onlyday2"] else first
-    if match["now"]:
+    if "onlyday" in said:
+        first = today.replace(day=int(said["onlyday"]))
+        if first > today and int(said["onlyday"]) - today.day > 15:  # the 28th, in an article of the 2nd
+            first = (today.replace(day=1) - timedelta(days=1)).replace(day=int(said["onlyday"]))
+        return first, first.replace(day=int(said["onlyday2"])) if "onlyday2" in said else first
+    if "now" in said:
         return today, today
-    word = match["near"] or match["span"] or match["period"]
-    if match["near"]:
+    word = said.get("near") or said.get("span") or said["period"]
+    if "near" in said:
         day = today + timedelta(days={"昨": -1, "明": 1, "前": -2}.get(word[0], 0))
         return day, day
-    if match["span"]:
-        count = regex.search(_N, word)
+    if "span" in said:
+        count = re.search(_N, word)
         if not count or "年" not in word:
             return None, None
         years = _number(count[0])

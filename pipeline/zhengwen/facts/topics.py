@@ -1,41 +1,29 @@
 """What a text speaks of: its sections, the bearers that open its sentences, the full names that 该项目 points back to."""
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
+from ..records import Entity
 from .clauses import Mark, Phrase, Reading
 
 HEADING = 42
 """Characters of a line that heads a section, at most."""
-OPENING = 3
-"""Items from the start of a sentence in which a bearer opens it."""
+FAR = 3000
+"""Characters looked back over for a full name."""
 HEADS = ("项目", "工程", "生产线", "基地", "中心", "产业园", "大桥", "铁路", "高速公路", "公路", "电站", "工厂", "园区")
 """Last words of things that are built or invested in."""
-_HEAD = re.compile("|".join(HEADS))
 COMPANY = ("公司", "企业", "集团", "该厂")
 ZONE = ("园区", "开发区", "高新区", "经开区", "该区", "示范区", "新区")
 
 
 class Topics:
-    """Reads a text up to each quantity in turn."""
+    """Asked for the topic at a place of one text."""
 
     def __init__(self, reading: Reading):
         self.reading = reading
-        self.heads: dict[str, str] = {}
-        """Head noun (项目) or label (COMPANY) → the last full name."""
-        self.opened: list[Mark] = []
-        """Bearers that opened a sentence, in order; bodies, which mostly report, are none."""
         self._sections = _sections(reading)
-        self._marks = [
-            mark
-            for item in reading.items
-            if isinstance(item, Phrase)
-            for mark in item.marks
-            if mark.kind == "g" or (mark.kind == "e" and not reading.entities[mark.number].nominal)
-        ]
         self._main: dict[int, str | None] = {}
-        self._read_to = 0
+        self._named: dict[str, list[Entity]] = {}
 
     def label(self, mark: Mark) -> str:
         """The label of an entity; of another bearer the kind of mark."""
@@ -43,54 +31,79 @@ class Topics:
 
     def section(self, place: int) -> tuple[str | None, int]:
         """The bearer named most often in the section that a place is in, and where the section begins in the text."""
-        at = bisect_right(self._sections, place) - 1
-        items = self.reading.items
-        begin = items[self._sections[at]].start
-        if at not in self._main:
-            end = items[self._sections[at + 1]].start if at + 1 < len(self._sections) else len(self.reading.text)
-            names = Counter(
-                self.reading.said(mark)
-                for mark in self._marks
-                if begin <= mark.start < end and self.label(mark) != "ORG"
-            )
-            self._main[at] = max(names, key=lambda name: names[name]) if names else None
-        return self._main[at], begin
-
-    def read_to(self, place: int) -> None:
-        """Remember what stands before a place: X项目 for a later 该项目, a company for 公司."""
         reading = self.reading
-        text = reading.text
-        for at in range(self._read_to, place):
-            item = reading.items[at]
-            if not isinstance(item, Phrase):
-                continue
-            opens = at - reading.sentence[at] <= OPENING
-            opening: Mark | None = None
-            for mark in item.marks:
-                if mark.kind == "e" and not reading.entities[mark.number].nominal:
-                    if opens and mark.start == item.start:
-                        self.heads[self.label(mark)] = reading.said(mark)
-                    else:
-                        self.heads.setdefault(self.label(mark), reading.said(mark))
-                if opens and opening is None and mark.kind in "eg":
-                    opening = mark
+        items = reading.items
+        at = bisect_right(self._sections, place) - 1
+        first = self._sections[at]
+        if at not in self._main:
+            last = self._sections[at + 1] if at + 1 < len(self._sections) else len(items)
+            names: Counter[str] = Counter()
+            for item in items[first:last]:
+                if item.kind == "P":
+                    for mark in item.marks:  # type: ignore[union-attr]
+                        if mark.kind == "g" or (mark.kind == "e" and self._names(mark)):
+                            names[reading.said(mark)] += 1
+            self._main[at] = max(names, key=lambda name: names[name]) if names else None
+        return self._main[at], items[first].start
+
+    def _names(self, mark: Mark) -> bool:
+        entity = self.reading.entities[mark.number]
+        return entity.label != "ORG" and not entity.nominal
+
+    def opened(self, sentence: int) -> Mark | None:
+        """The bearer that last opened a sentence before this one; bodies, which mostly report, are none."""
+        reading = self.reading
+        for i in range(bisect_left(reading.openings, sentence) - 1, -1, -1):
+            item = reading.items[reading.openings[i]]
+            opening = next((mark for mark in item.marks if mark.kind in "eg"), None)  # type: ignore[union-attr]
             if opening is not None and self.label(opening) != "ORG":
-                self.opened.append(opening)
-            if item.end - item.start >= 5:
-                for found in _HEAD.finditer(text, item.start + 3, item.end):
-                    start = reading.stretch(at)[0] if text[item.start - 1 : item.start].isalnum() else item.start
-                    self.heads[found[0]] = text[start : found.end()]
-        self._read_to = max(self._read_to, place)
+                return opening
+        return None
+
+    def full_name(self, pointing: str, place: int) -> tuple[str, str] | None:
+        """What 该项目, 公司 or 园区 points back to, and its head noun or label; None for no such thing."""
+        position = self.reading.items[place].start
+        for label, words in (("COMPANY", COMPANY), ("ZONE", ZONE)):
+            if pointing.endswith(words) and (name := self._entity(label, position)):
+                return name, label
+        head = next((head for head in HEADS if pointing.endswith(head)), None)
+        name = head and self._thing(head, position)
+        return (name, "thing") if name else None
+
+    def _entity(self, label: str, position: int) -> str | None:
+        """The last entity of a label that opened a sentence before a position, else the first of all."""
+        if label not in self._named:
+            reading = self.reading
+            openings = {reading.items[place].start for place in reading.openings}
+            named = [one for one in reading.entities if one.label == label and not one.nominal]
+            self._named[label] = [one for i, one in enumerate(named) if not i or one.start in openings]
+        found = self._named[label]
+        i = bisect_left(found, position, key=lambda one: one.start) - 1
+        return found[i].text if i >= 0 else None
+
+    def _thing(self, head: str, position: int) -> str | None:
+        """The last phrase of some length up to its head noun: X项目."""
+        reading = self.reading
+        end = position
+        while (found := reading.text.rfind(head, max(0, position - FAR), end)) >= 0:
+            at = reading.place(found + 1) - 1
+            item = reading.items[at]
+            if isinstance(item, Phrase) and item.start + 2 < found < item.end:
+                joined = reading.text[item.start - 1 : item.start].isalnum()
+                start = reading.stretch(at)[0] if joined else item.start
+                return reading.text[start : found + len(head)]
+            end = found
+        return None
 
 
 def _sections(reading: Reading) -> list[int]:
     """Where the items of each section begin: a short line without full stop heads one."""
     items = reading.items
     starts = [0]
-    for place, item in enumerate(items):
-        if item.kind == "|" and place and items[place - 1].kind not in ".|)":
+    for place in reading.breaks:
+        if place and items[place - 1].kind not in ".|)":
             line = reading.line[place - 1]
-            short = item.start - items[line].start <= HEADING
+            short = items[place].start - items[line].start <= HEADING
             if short and line > starts[-1] and not any(one.kind == "." for one in items[line:place]):
                 starts.append(line)
     return starts

@@ -56,7 +56,9 @@ def read(documents: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], Read
     return readings
 
 
-def fit(readings: list[tuple[dict[str, Any], Reading]], path: Path | None, rounds: int = 3) -> dict[str, dict[str, float]]:
+def fit(
+    readings: list[tuple[dict[str, Any], Reading]], path: Path | None, rounds: int = 3
+) -> dict[str, dict[str, float]]:
     start = prior()
     weights = {field: dict(found) for field, found in start.items()}
     cases: dict[str, list[Case]] = {field: [] for field in scores.FIELDS}
@@ -69,7 +71,12 @@ def fit(readings: list[tuple[dict[str, Any], Reading]], path: Path | None, round
         weights = {field: fitted(cases[field], PRIOR[field], start[field]) for field in scores.FIELDS}
     use(weights)
     if path is not None:
-        lines = [f"{field}\t{feature}\t{weight:.2f}" for field in scores.FIELDS for feature, weight in sorted(weights[field].items()) if abs(weight) >= LEAST]
+        lines = [
+            f"{field}\t{feature}\t{weight:.2f}"
+            for field in scores.FIELDS
+            for feature, weight in sorted(weights[field].items())
+            if abs(weight) >= LEAST
+        ]
         path.write_text("# field, feature, weight: made by recipe.py\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return weights
 

@@ -165,7 +165,11 @@ class Fact(msgspec.Struct):
 
 
 class Project(msgspec.Struct):
-    """One project named in the article; `companies`, `zone`, `place` and `facts` hold ids."""
+    """One project named in the article; `companies`, `zone`, `place` hold ids of entities.
+
+    `facts` are the ids of all facts that speak of it; `investment`, `capacity`, `area`, `jobs` are the first of them that
+    say so.
+    """
 
     id: str
     name: str
@@ -175,6 +179,10 @@ class Project(msgspec.Struct):
     stage: Stage | None
     date: str | None
     facts: list[str]
+    investment: str | None = None
+    capacity: str | None = None
+    area: str | None = None
+    jobs: str | None = None
 
 
 class Article(msgspec.Struct):

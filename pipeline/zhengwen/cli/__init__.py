@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, layout, run, schema
+from . import config, explain, layout, run, schema
 
 app = typer.Typer(
     name="zhengwen",
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run.command)
 app.command("layout", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(layout.command)
+app.command("explain")(explain.command)
 app.add_typer(config.app, name="config")
 app.command("schema")(schema.command)
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .candidates import EARLIER, Candidate, Stated
+from .candidates import EARLIER, Candidate
 from .clauses import Phrase, Reading
 from .scores import Context
 
@@ -46,7 +46,7 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
         item = items[j]
         if item.kind == "t":
             where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
-            opens = "opens" if j == sentence or j == line or (items[j - 1].kind in ".|" if j else True) else "inside"
+            opens = "opens" if j in (sentence, line) or (items[j - 1].kind in ".|" if j else True) else "inside"
             before = items[j - 1].kind if j else ""
             props = (
                 times[item.number].grain,

@@ -54,6 +54,7 @@ class Phrase(msgspec.Struct, frozen=True):
     end: int
     marks: tuple[Mark, ...]
     kind: str = "P"
+    number: int = -1
 
 
 Item = Mark | Phrase
@@ -79,7 +80,7 @@ def _words() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str]]:
     kinds |= {word: "u" if kind == "t" else kind for word, kind in boundaries.items()}
     for row in table("fact_words"):
         kind = {"planned": "p", "change": "c", "share": "s", "yoy": "c", "qoq": "c"}.get(row["kind"])
-        if kind and len(row["word"]) > 1 or kind in ("s", "p"):
+        if (kind and len(row["word"]) > 1) or kind in ("s", "p"):
             kinds[row["word"]] = kind or ""
     kinds |= dict.fromkeys(metrics, "m")
     kinds |= _PUNCTUATION
@@ -231,7 +232,8 @@ class Reading:
 
     def listed(self, place: int, step: int) -> list[Phrase]:
         """The phrases of a list (A、B和C) that a place belongs to, going left (-1) or right (+1), in the order of the text."""
-        items, found, j = self.items, [], place
+        items, j = self.items, place
+        found: list[Phrase] = []
         while 0 <= j < len(items) and len(found) < 12:
             item = items[j]
             if not isinstance(item, Phrase):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..lexicon import table
 from .candidates import Candidate, Stated, metric_candidates, unit_class
 from .circumstances import (
     KIND_LABELS,
@@ -16,7 +17,6 @@ from .circumstances import (
 from .clauses import Reading
 from .scores import Choice, Context, scorers
 from .subjects import Subjects, is_part
-from ..lexicon import table
 
 _FAMILIES = {row["id"]: row["family"] for row in table("metric_families")}
 _IDS = {row["word"]: row["id"] for row in table("metrics")}

@@ -75,6 +75,7 @@ class Subjects:
         text, items = reading.text, reading.items
         at = metric.start if 0 <= metric.start < items[place].start else items[place].start
         rank, near, prefix = 0, "adj", None
+        props: tuple[str, ...]
         for j in range(place - 1, clause - 1, -1):
             item = items[j]
             if not isinstance(item, Phrase):
@@ -87,7 +88,10 @@ class Subjects:
             begin = item.start
             if end > begin:
                 led = led_by(reading, j)
-                if end - begin >= 2 and not text[begin].isdigit():
+                inner = core(text, item)[0]
+                rest = text[inner:end] if begin < inner else ""  # 阜阳市|新建: no more than the bearer
+                doing = rest in _BUILD or (len(rest) == 2 and first_class(text, inner, end) == "v")
+                if end - begin >= 2 and not text[begin].isdigit() and not doing:
                     of = "of" if text[end : end + 1] == "的" else ""
                     props = (own, near, shape(text, item, begin, end), led, last_class(text, begin, end), of)
                     found.append(Candidate(text[begin:end], begin, end, "phrase", props))
@@ -133,7 +137,7 @@ class Subjects:
                     )
                     stop = reading.stretch(j)[1] if text[item.end : item.end + 1].isalnum() else item.end
                     if stop > item.end:
-                        found.append(Candidate(text[item.start : stop], item.start, stop, "after-stretch", (of, verb)))
+                        found.append(Candidate(text[start:stop], start, stop, "after-stretch", (of, verb)))
                 if not count and not verb and (metric.start < 0 or metric.start > items[place].start):
                     self._around(place, item, metric, head, found)
                 count += 1
@@ -143,11 +147,11 @@ class Subjects:
                 verb = "verb" if item.kind == "v" else verb or "x"
             elif item.kind == "," and not count:
                 verb = "clause"
-            elif item.kind in "lb" or (item.kind == "/" and text[item.start] == "/"):
-                continue
-            elif item.kind == "q" and items[j - 1].kind == "/":
-                continue
-            else:
+            elif not (
+                item.kind in "lb"
+                or (item.kind == "/" and text[item.start] == "/")
+                or (item.kind == "q" and items[j - 1].kind == "/")
+            ):
                 return
 
     def _around(self, place: int, behind: Phrase, metric: Candidate, head: str, found: list[Candidate]) -> None:
@@ -167,6 +171,7 @@ class Subjects:
         """The subject of the fact before, or what it counted: 项目50个，总投资172亿元."""
         items = self.reading.items
         last = before[-1]
+        props: tuple[str, ...]
         gap = between(items, last.place, place)
         part = "part" if last.inside else "whole"
         if last.metric:
@@ -191,6 +196,7 @@ class Subjects:
         text, items = reading.text, reading.items
         found: list[Candidate] = []
         seen = 0
+        props: tuple[str, ...]
         for j in range(clause - 1, max(sentence, clause - EARLIER) - 1, -1):
             item = items[j]
             if not isinstance(item, Phrase) or (seen >= 3 and j > sentence + 4):

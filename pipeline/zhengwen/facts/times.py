@@ -33,7 +33,7 @@ _TIME = re.compile(
     rf"""(?=[\d今去前明后本上下当同第一二三四五六七八九十两“近日昨目截迄未过最每年现眼如到不以长全暑入])
     (?:
       (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:19|20)\d{{2}}年)
-    | {_YEAR}(?:[，,]?{_PART})?(?P<since>以来)?
+    | {_YEAR}(?:[，,]?{_PART}|(?!\d{{1,2}}月))(?P<since>以来)?
     | (?<![\d.个])(?:{_AGAIN})(?P<since_>以来)?
     | (?<![\d月.第])(?P<onlyday>3[01]|[12]\d|[1-9])日(?:{_DASH}(?P<onlyday2>3[01]|[12]\d|[1-9])日)?
     | (?P<plan>“?十[一二三四五]五”?)(?:规划)?(?:期间|时期|末|以来|初)?
@@ -79,8 +79,7 @@ def find_times(text: str, published: str | None, written: str, near: Iterable[in
         if (
             said.get("period") == "同期"
             or text.startswith(("同期", "同月", "龄", "均"), end)
-            or text[end - 1] in "年"
-            and text.startswith("期", end)
+            or (text[end - 1] in "年" and text.startswith("期", end))
         ):
             continue
         first, last = _days(said, today)

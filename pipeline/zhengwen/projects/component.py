@@ -1,94 +1,181 @@
-"""`zhengwen_projects`: gathers the facts of each project named in an article.
+"""`zhengwen_projects`: gathers what an article says of each project that it names.
 
-A project is a name that ends in 项目 or 工程 with a company, zone or place at its head, or in quotes. Its facts are those
-of the sentence it stands in.
+Mentions of one project are one record. Its facts are those whose subject is the project, those inside its name, and those
+right behind it that only a project bears (总投资, 占地, 年产).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..extensions import text_of
+from ..facts.candidates import unit_class
+from ..facts.clauses import Reading
+from ..facts.component import reading_of
+from ..facts.decide import family
 from ..lexicon import table
-from ..records import Entity, Fact, Project, Quantity, Stage
-from ..script import simplified
+from ..quantity.units import DIMENSIONS
+from ..records import Entity, Fact, Project, Stage
+from .names import Mention, mentions
 
 _STAGES: dict[str, Stage] = {row["word"]: row["stage"] for row in table("stages")}  # type: ignore[misc]
 _STAGE = regex.compile(r"\L<words>", words=list(_STAGES))
-_NAME_END = regex.compile(r"(?:项目|工程)(?!部|数|库|建设热潮|负责)")
-_INSIDE = regex.compile(r"(?r)[\p{Han}A-Za-z0-9·/（）()“”.%-]*")
-_CLASS = regex.compile(r"(?:开工|签约|投产|在建|竣工|重点|重大|建设|制造业|\d[个项家]|共有?|等)$|共有|当天|召开")
-"""What stands before 项目 or inside a phrase that speaks of projects and names none."""
-_SENTENCE_END = regex.compile(r"[。！？；\n]")
-MAX_NAME = 60
-"""Characters of a project's name."""
+_KINDS = {
+    "total_investment": "investment",
+    "planned_investment": "investment",
+    "investment": "investment",
+    "area": "area",
+    "employment": "jobs",
+    "capacity": "capacity",
+    "output": "capacity",
+    "installed_capacity": "capacity",
+}
+"""Metric identifier → the key of a project's record that it fills."""
+LEAST = 4
+"""Characters of a subject that can name a project."""
+TAIL = 3
+"""Characters by which names are compared first."""
+MANY = 50
+"""Names with one ending that are compared."""
+BEHIND = 40
+"""Characters behind a name in which a project's own figures follow."""
 
 
 @Language.factory("zhengwen_projects")
 class ProjectFinder:
-    """Sets `doc._.projects` from `doc._.entities` and `doc._.facts`."""
+    """Sets `doc._.projects` from `doc._.entities`, `doc._.quantities` and `doc._.facts`."""
 
     def __init__(self, nlp: Language, name: str):
         pass
 
     def __call__(self, doc: Doc) -> Doc:
         written = text_of(doc)
-        text = simplified(written)
-        date = doc._.layout.date if doc._.layout else None
-        heads: list[Entity] = [entity for entity in doc._.entities if entity.label in ("COMPANY", "ZONE", "PLACE")]
-        starts = [entity.start for entity in heads]
-        quantities: dict[str, Quantity] = {quantity.id: quantity for quantity in doc._.quantities}
-        facts: list[Fact] = doc._.facts
-        fact_starts = [quantities[fact.quantity].start for fact in facts]
-        projects: dict[str, Project] = {}
-        for end in _NAME_END.finditer(text):
-            stretch = _INSIDE.match(text, max(0, end.start() - MAX_NAME), end.start())
-            begin = stretch.start() if stretch else end.start()
-            i = bisect_right(starts, begin - 1)
-            inside = [entity for entity in heads[i : i + 8] if entity.end <= end.start()]
-            if not inside or inside[0].end == end.start() or _CLASS.search(text, inside[0].end, end.start()):
-                continue
-            name = written[inside[0].start : end.end()]
-            sentence = _sentence(text, inside[0].start, end.end())
-            project = projects.setdefault(name, Project(f"p{len(projects) + 1}", name, [], None, None, None, None, []))
-            _add(project, text, inside, sentence, date)
-            for fact in facts[bisect_left(fact_starts, sentence[0]) : bisect_left(fact_starts, sentence[1])]:
-                if (
-                    _belongs(fact, quantities[fact.quantity], inside[0].start, end.end())
-                    and fact.id not in project.facts
-                ):
-                    project.facts.append(fact.id)
-        doc._.projects = list(projects.values())
+        doc._.projects = []
+        if "项目" in written or "工程" in written or "項目" in written:
+            reading, date = reading_of(doc, written)
+            doc._.projects = _Gatherer(reading, written, doc._.facts, date).projects()
         return doc
 
 
-def _belongs(fact: Fact, quantity: Quantity, start: int, end: int) -> bool:
-    """A fact inside the project's name, or one with a known metric right after it."""
-    return start <= quantity.start < end or (
-        quantity.start >= end and quantity.start - end <= 40 and fact.metric_id is not None
-    )
+class _Gatherer:
+    """Gathers the projects of one text."""
+
+    def __init__(self, reading: Reading, written: str, facts: list[Fact], date: str | None):
+        self.reading, self.written, self.date = reading, written, date
+        starts = {quantity.id: (quantity.start, quantity.end, quantity.unit) for quantity in reading.quantities}
+        self._facts = [(*starts[fact.quantity], fact) for fact in facts]
+        self._fact_starts = [start for start, _, _, _ in self._facts]
+        self._named = [entity for entity in reading.entities if entity.label in ("COMPANY", "ZONE", "PLACE")]
+        self._named_starts = [entity.start for entity in self._named]
+
+    def projects(self) -> list[Project]:
+        text = self.reading.text
+        known = _Known()
+        found = mentions(self.reading)
+        for number, mention in enumerate(found):
+            key = mention.key(text)
+            project = known.get(key)
+            if project is None:
+                name = self.written[mention.start : mention.end]
+                project = Project(f"p{len(known.projects) + 1}", name, [], None, None, None, None, [])
+                known.add(key, project)
+            following = found[number + 1].start if number + 1 < len(found) else len(text)
+            previous = found[number - 1].end if number else 0
+            self._add(project, mention, previous, following)
+        for _, _, unit, fact in self._facts:
+            if fact.subject and len(fact.subject) >= LEAST and (borne := known.get(fact.subject)):
+                _take(borne, fact, unit)
+        for project in known.projects:
+            project.facts.sort(key=lambda fact: int(fact[1:]))
+        return known.projects
+
+    def _add(self, project: Project, mention: Mention, previous: int, following: int) -> None:
+        items = self.reading.items
+        clause, sentence = self.reading.clause[mention.place], self.reading.sentence[mention.place]
+        before = self._before(max(previous, items[sentence].start), mention.start)
+        companies = [entity for entity in mention.heads if entity.label == "COMPANY"]
+        if not companies:  # 中国中化投资100亿元的|精细化工项目
+            companies = [one for one in before if one.label == "COMPANY" and one.start >= items[clause].start][-1:]
+        if not project.companies:
+            project.companies = list({entity.canonical: entity.id for entity in companies}.values())
+        around = [*before, *mention.heads]
+        for label, key in (("ZONE", "zone"), ("PLACE", "place")):
+            if getattr(project, key) is None:
+                setattr(project, key, next((one.id for one in reversed(around) if one.label == label), None))
+        end = self._sentence_end(mention.place)
+        if project.stage is None and (stage := self._stage(items[sentence].start, mention, end)):
+            project.stage, project.date = stage, self._day(sentence, mention.place) or self.date
+        for i in range(bisect_left(self._fact_starts, mention.start), len(self._facts)):
+            start, _, unit, fact = self._facts[i]
+            if start >= min(end, following, mention.end + BEHIND):
+                break
+            inside = start < mention.end
+            if inside or (family(fact.metric) == "project" and unit_class(unit) != "count"):
+                _take(project, fact, unit, inside)
+
+    def _before(self, start: int, end: int) -> list[Entity]:
+        return self._named[bisect_left(self._named_starts, start) : bisect_left(self._named_starts, end)]
+
+    def _sentence_end(self, place: int) -> int:
+        items = self.reading.items
+        return next((item.start for item in items[place : place + 60] if item.kind in ".|"), items[-1].end)
+
+    def _stage(self, start: int, mention: Mention, end: int) -> Stage | None:
+        """The stage word nearest behind the name, else the last before it, in the sentence."""
+        if behind := _STAGE.search(self.reading.text, mention.end, end):
+            return _STAGES[behind[0]]
+        before = [found[0] for found in _STAGE.finditer(self.reading.text, start, mention.start)]
+        return _STAGES[before[-1]] if before else None
+
+    def _day(self, sentence: int, place: int) -> str | None:
+        """The first day of the last date that the sentence names before the project."""
+        for j in range(place, sentence - 1, -1):
+            item = self.reading.items[j]
+            if item.kind == "t" and self.reading.times[item.number].grain in ("day", "month"):
+                return self.reading.times[item.number].time.start
+        return None
 
 
-def _add(project: Project, text: str, inside: list[Entity], sentence: tuple[int, int], date: str | None) -> None:
-    if not project.companies:
-        project.companies = list(
-            {entity.canonical: entity.id for entity in inside if entity.label == "COMPANY"}.values()
-        )
-    for entity in inside:
-        if entity.label == "ZONE":
-            project.zone = project.zone or entity.id
-        elif entity.label == "PLACE":
-            project.place = project.place or entity.id
-    if stage := _STAGE.search(text, *sentence):
-        project.stage = project.stage or _STAGES[stage[0]]
-        project.date = project.date or date
+class _Known:
+    """The projects found so far, by the end of their names: what ends in the same words is the same."""
+
+    def __init__(self) -> None:
+        self.projects: list[Project] = []
+        self._by_end: dict[str, list[tuple[str, Project]]] = {}
+
+    def add(self, name: str, project: Project) -> None:
+        bare = _bare(name)
+        self.projects.append(project)
+        self._by_end.setdefault(bare[-TAIL:], []).append((bare, project))
+
+    def get(self, name: str) -> Project | None:
+        """The project that a name names, in full or by its end, with or without 项目."""
+        bare = _bare(name)
+        for known, project in self._by_end.get(bare[-TAIL:], ())[:MANY]:
+            if known.endswith(bare) or bare.endswith(known):
+                return project
+        return None
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    first = 0
-    for found in _SENTENCE_END.finditer(text, max(0, start - 300), start):
-        first = found.end()
-    last = _SENTENCE_END.search(text, end, end + 300)
-    return max(first, start - 300), last.start() if last else min(len(text), end + 300)
+def _bare(name: str) -> str:
+    return name.removesuffix("项目").removesuffix("工程")
+
+
+def _take(project: Project, fact: Fact, unit: str, inside: bool = False) -> None:
+    """Add a fact, and fill the key of the record that its metric fills; inside: it stands in the project's name."""
+    if fact.id in project.facts:
+        return
+    project.facts.append(fact.id)
+    key = _KINDS.get(fact.metric_id or "")
+    if key == "investment" and unit_class(unit) != "money":
+        key = None
+    if key is None and (inside or fact.metric_id is None):
+        key = "capacity" if DIMENSIONS.get(unit.partition("/")[0]) in _CAPACITY[inside] else None
+    if key is not None and getattr(project, key) is None:
+        setattr(project, key, fact.id)
+
+
+_CAPACITY = {True: ("power", "energy", "mass", "volume"), False: ("power", "energy")}
+"""What a capacity is measured in, inside a project's name and elsewhere."""

@@ -52,6 +52,10 @@ _MONEY_BEHIND = regex.compile(alternatives(column("money_contexts", "word", side
 _SPEED = regex.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
 _MINUS = regex.compile(r"(?:零下|负|(?<![\d%℃\p{Han}A-Za-z)）\]])[-−－]|(?<=[为增是降至])[-−－])$")
 _LARGE_END = regex.compile(r"[万亿]+$")
+_HALVES = ("成", "倍")
+_HALF = regex.compile("[一二三四五六七八九](?![十百千万亿个])|半")
+_TENTHS = {character: Decimal(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"半": Decimal(5)}
+_ZERO = Decimal(0)
 _NO_UNIT = Unit("", "count", 0, (), (), (), "")
 _MONEY = UNITS["元"]
 _PER_CENT = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
@@ -129,41 +133,34 @@ def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | N
         return _fraction(half, match)
     if match["last"]:
         return _range(half, match, around)
-    number = match["number"]
+    return _counted(half, match, around)
+
+
+def _counted(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
+    """A number with its unit, or with what stands for one."""
+    start, end = match.span()
+    number, word = match["number"], match["unit"] or ""
     reading = read(number)
-    if reading is None:
-        return None
     chinese = not any(map(str.isdigit, number))
-    if match["unit"]:
-        word = match["unit"]
-        unit = UNITS[word]
-        if not fits(unit, half, start, match.end("unit"), chinese, "万" in number or "亿" in number):
-            return None
-    else:
-        word = ""
-        unit = _without_unit(half, start, end, chinese)
-        if unit is None:
-            return None
-    value, high = reading.value, reading.high
-    if unit.power:
-        value, high = scale(value, unit.power), high and scale(high, unit.power)
+    unit = UNITS[word] if word else _without_unit(half, start, end, chinese)
+    if reading is None or unit is None:
+        return None
+    if word and not fits(unit, half, start, match.end("unit"), chinese, "万" in number or "亿" in number):
+        return None
+    value, high = scale(reading.value, unit.power), reading.high and scale(reading.high, unit.power)
     if match["jiao"] or match["fen"]:
-        value += scale(parse(match["jiao"] or "零") or Decimal(0), -1) + scale(
-            parse(match["fen"] or "零") or Decimal(0), -2
-        )
+        value += scale(parse(match["jiao"] or "零") or _ZERO, -1) + scale(parse(match["fen"] or "零") or _ZERO, -2)
         unit = _MONEY
-    elif word == "成" and (digit := regex.compile("[一二三四五六七八九半]").match(half, end)):  # 六成五
-        value += 5 if digit[0] == "半" else parse(digit[0]) or 0
-        end += 1
-    elif word == "倍" and half.startswith("半", end):
-        value, end = value + Decimal("0.5"), end + 1
+    elif word in _HALVES and (half_of := _HALF.match(half, end)):  # 六成五, 两倍半
+        value, end = value + scale(_TENTHS[half_of[0]], unit.power - 1), end + 1
     bare = chinese and is_bare(number)
     bound: Bound = "approx" if reading.vague else bound_of(half, start, end, bare)
-    if around.excluded(start, end, number, word, unit, bound == "exact" and high is None and word != ""):
+    alone = bound == "exact" and high is None and word != ""
+    if around.excluded(start, end, number, word, unit, alone):
         return None
-    per = denominator(match["per"]) or (
-        "/h" if unit.dimension == "length" and _SPEED.search(half, max(0, start - 6), start) else ""
-    )
+    per = denominator(match["per"])
+    if not per and unit.dimension == "length" and _SPEED.search(half, max(0, start - 6), start):
+        per = "/h"
     start, value, unit = _what_stands_before(half, start, value, unit)
     return _made(start, end, value, high, unit, per, bound)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from ..records import Article, Basis, Bound, Kind, Label, Modality, Stage
+from ..records import Article, Basis, Bound, Kind, Label, Modality, Quantity, Stage
 
 
 class EntityRow(msgspec.Struct):
@@ -63,7 +63,7 @@ class FactRow(msgspec.Struct):
 
 
 class ProjectRow(msgspec.Struct):
-    """One row a project; `investment` in CNY where one of its facts says it."""
+    """One row a project; its figures as written, and the investment in CNY where it is."""
 
     article: str
     source: str
@@ -75,6 +75,10 @@ class ProjectRow(msgspec.Struct):
     place: str | None
     stage: Stage | None
     investment: Decimal | None
+    investment_text: str | None
+    capacity: str | None
+    area: str | None
+    jobs: str | None
     facts: int
 
 
@@ -112,17 +116,21 @@ def project_rows(article: Article) -> Iterator[ProjectRow]:
     entities = {entity.id: entity.canonical for entity in article.entities}
     quantities = {quantity.id: quantity for quantity in article.quantities}
     facts = {fact.id: fact for fact in article.facts}
+
+    def said(fact: str | None) -> Quantity | None:
+        return quantities[facts[fact].quantity] if fact else None
+
     for project in article.projects:
-        investments = [
-            quantities[facts[fact].quantity].value
-            for fact in project.facts
-            if facts[fact].metric_id == "total_investment" and quantities[facts[fact].quantity].unit == "CNY"
-        ]
+        investment = said(project.investment)
+        capacity, area, jobs = (
+            one.text if one else None for one in map(said, (project.capacity, project.area, project.jobs))
+        )
         yield ProjectRow(
             article.id, article.source.id, project.date or article.date, project.id, project.name,
             "、".join(entities[company] for company in project.companies),
             project.zone and entities[project.zone], project.place and entities[project.place], project.stage,
-            next((value for value in investments if value is not None), None), len(project.facts),
+            investment.value if investment and investment.unit == "CNY" else None,
+            investment.text if investment else None, capacity, area, jobs, len(project.facts),
         )  # fmt: skip
 
 

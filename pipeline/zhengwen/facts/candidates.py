@@ -282,7 +282,7 @@ def crossed(reading: Reading, near: str, item: Item) -> str:
 
 def between(items: list[Item], first: int, last: int) -> str:
     """What parts two quantities: a list, a turn to parts, brackets, a clause, or other words."""
-    kinds = {item.kind for item in items[first + 1 : last][:30]}
+    kinds = {item.kind for item in items[first + 1 : min(last, first + 31)]}
     if "o" in kinds:
         return "其中"
     if "(" in kinds:

@@ -75,7 +75,7 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
         at, number, _ = last
         where = "sentence" if at >= sentence else "line" if at >= line else "far"
         if where != "far" and number >= 0:
-            kinds = {item.kind for item in items[at + 1 : place][:30]}
+            kinds = {item.kind for item in items[at + 1 : min(place, at + 31)]}
             gap = "clause" if "," in kinds else "near"
             found.append(When(number, "carried", (where, gap, times[number].grain)))
     found.append(NO_TIME)
@@ -157,7 +157,7 @@ def modality_context(
             break
     carried = ""
     if last is not None and last[0] >= sentence:
-        kinds = {item.kind for item in items[last[0] + 1 : place][:30]}
+        kinds = {item.kind for item in items[last[0] + 1 : min(place, last[0] + 31)]}
         carried = last[1] + ("-other" if "," in kinds else "-near")
     own = text[metric.start : metric.start + 2] if metric.start >= 0 else ""
     own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
@@ -184,5 +184,5 @@ def modality_context(
         "sentence" if in_sentence else "",
         f"{bool(in_clause)} {bool(in_sentence)} {carried}",
         f"{bool(in_sentence)} {done}",
-        "title" if not reading.line[place] else "",
+        "title" if reading.in_title(place) else "",
     )

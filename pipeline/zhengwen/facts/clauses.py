@@ -204,6 +204,12 @@ class Reading:
                 clause = sentence = line = place + 1
                 self.breaks.append(place)
         self._starts = [item.start for item in self.items]
+        first = self.items[: self.breaks[0]] if self.breaks else []
+        self._first_line_stops = any(item.kind == "." for item in first)
+
+    def in_title(self, place: int) -> bool:
+        """Whether an item stands in a first line that has no full stop and is not the whole text."""
+        return bool(self.breaks) and place < self.breaks[0] and not self._first_line_stops
 
     def place(self, position: int) -> int:
         """The place of the first item that starts at a position or behind it."""

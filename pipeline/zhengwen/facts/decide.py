@@ -21,6 +21,8 @@ from .subjects import Subjects, is_part
 _FAMILIES = {row["id"]: row["family"] for row in table("metric_families")}
 _IDS = {row["word"]: row["id"] for row in table("metrics")}
 
+MEMORY = 15
+"""Facts of a sentence that a later one can take over from."""
 Judge = Callable[[str, int, Sequence[Any], Context, int], int]
 """Told of each choice (field, quantity number, candidates, context, the one that scores highest); gives the one taken."""
 
@@ -79,7 +81,7 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
         elif earlier and earlier.place < reading.line[place]:
             earlier = None
         unit = unit_class(quantity.unit)
-        title = "title" if not reading.line[place] else "text"
+        title = "title" if reading.in_title(place) else "text"
         left = items[place - 1].kind if place else ""
         right = items[place + 1].kind if place + 1 < len(items) else ""
         metrics = metric_candidates(reading, place, before)
@@ -102,7 +104,7 @@ def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> li
         ].kind
         decisions.append(Decision(metric, subject, kind, when, modality))
         stated = Stated(place, unit, metric.text, metric.kind, subject.text, subject.kind, is_part(reading, place))
-        before.append(stated)
+        before = [*before[-MEMORY:], stated]
         by_class[unit] = stated
         last_time, last_modality = (place, when.number, unit), (place, modality)
     return decisions

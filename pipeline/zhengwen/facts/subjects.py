@@ -132,9 +132,11 @@ class Subjects:
                 if verb == "clause" and head != "build":
                     return
                 if item.start != metric.start:
-                    found.append(
-                        Candidate(text[item.start : end], item.start, end, "after", (of, verb, head, f"r{count}"))
-                    )
+                    start = item.start
+                    built = next((word for word in _BUILD if text.startswith(word, start)), "")
+                    if len(built) > 1 and end - start - len(built) >= 2:  # 投资9亿元建设|新厂
+                        start += len(built)
+                    found.append(Candidate(text[start:end], start, end, "after", (of, verb, head, f"r{count}")))
                     stop = reading.stretch(j)[1] if text[item.end : item.end + 1].isalnum() else item.end
                     if stop > item.end:
                         found.append(Candidate(text[start:stop], start, stop, "after-stretch", (of, verb)))
@@ -184,7 +186,9 @@ class Subjects:
         whole = next((one for one in reversed(before) if not one.inside), None)
         if whole and whole is not last and whole.metric:
             found.append(Candidate(whole.metric, -1, -1, "whole-metric", (whole.unit_class, gap, generic)))
-        opened = next((j for j in range(place - 1, before[0].place, -1) if items[j].kind in "()"), None)
+        opened = next(
+            (j for j in range(place - 1, max(before[0].place, place - EARLIER), -1) if items[j].kind in "()"), None
+        )
         if opened is not None and items[opened].kind == "(":
             outer = next((one for one in reversed(before) if one.place < opened), None)
             if outer is not None and outer.metric:

@@ -8,6 +8,8 @@ from .clauses import Mark, Phrase, Reading
 
 HEADING = 42
 """Characters of a line that heads a section, at most."""
+BACK = 40
+"""Sentence openings looked back over."""
 FAR = 3000
 """Characters looked back over for a full name."""
 HEADS = ("项目", "工程", "生产线", "基地", "中心", "产业园", "大桥", "铁路", "高速公路", "公路", "电站", "工厂", "园区")
@@ -53,7 +55,8 @@ class Topics:
     def opened(self, sentence: int) -> Mark | None:
         """The bearer that last opened a sentence before this one; bodies, which mostly report, are none."""
         reading = self.reading
-        for i in range(bisect_left(reading.openings, sentence) - 1, -1, -1):
+        last = bisect_left(reading.openings, sentence) - 1
+        for i in range(last, max(last - BACK, -1), -1):
             item = reading.items[reading.openings[i]]
             opening = next((mark for mark in item.marks if mark.kind in "eg"), None)  # type: ignore[union-attr]
             if opening is not None and self.label(opening) != "ORG":

@@ -25,6 +25,8 @@ INSIDE = "".join(column("bounds", "word", side="inside"))
 _BEFORE, _AFTER = _side("before"), _side("after")
 _LENGTHS = sorted({len(word) for word in _BEFORE}, reverse=True)
 _AFTER_FINDER = regex.compile(alternatives(_AFTER))
+_APART = ("至少", "最少", "至多", "最多")
+"""Words that a verb may part from the number."""
 _LINKS = ("达到", "达", "为", "了", "有", "在", "的", "要", "翻", "翻了")
 """May stand between the word and the number: 约为5亿元, 超过了10%."""
 
@@ -44,6 +46,9 @@ def bound_of(text: str, start: int, end: int, bare: bool) -> Bound:
                 and not (word.unless and stem[:-length].endswith(tuple(word.unless)))
             ):
                 return word.bound
+    if word := _BEFORE.get(before[-4:-2]):  # 至少培训8000人
+        if before[-4:-2] in _APART:
+            return word.bound
     if after := _AFTER_FINDER.match(text, end):
         word = _AFTER[after[0]]
         if not (word.unless and text.startswith(tuple(word.unless), after.end())):

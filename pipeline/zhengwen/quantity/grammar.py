@@ -25,7 +25,7 @@ _FORMAL = r"[壹贰叁肆伍陆柒捌玖拾佰仟萬億万亿零]{2,24}+"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++|\d{1,3}(?:，\d{3}){2,}+|\d{1,3}，\d{3}(?=\.\d)|\d{1,3}(?:[ ]\d{3})++(?!\d)|\d{1,24}+)(?:\.\d{1,12}+)?"
 _SCALE = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦克米伏卡焦帕升]))"  # the 千 of 千瓦 is part of the unit
 _CHINESE = rf"(?:[几数](?=[十百千万亿]))?(?:[零〇一二两三四五六七八九廿卅几]|{_SCALE}){{1,24}}+(?:点[零〇一二三四五六七八九]{{1,8}}+)?"
-_NUMBER = rf"(?:(?:\d{{1,4}}[×xX*])?{_ARABIC}(?:[ ](?=[万亿]))?[{INSIDE}]?{_SCALE}{{0,3}}+(?:\d{{1,4}}{_SCALE}{{1,2}})?|{_FORMAL}|{_CHINESE})[{INSIDE}]?(?:(?:个(?=亿))?[万亿]{{1,2}}+)?[{INSIDE}]?"
+_NUMBER = rf"(?:(?:\d{{1,4}}[×xX*])?{_ARABIC}(?:[ ](?=[万亿]))?[{INSIDE}]?{_SCALE}{{0,3}}+(?:零?\d{{1,4}}{_SCALE}{{1,2}})?|{_FORMAL}|{_CHINESE})[{INSIDE}]?(?:(?:个(?=亿))?[万亿]{{1,2}}+)?[{INSIDE}]?"
 _DIGIT = r"[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _TO = r"(?:[-－—–~～∼〜]{1,2}|至|到)"
 _QUANTITY = regex.compile(
@@ -33,15 +33,15 @@ _QUANTITY = regex.compile(
     (?:(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])|(?<={_CODES})|(?<=[A-Za-z])(?=\d{{1,4}}(?:\.\d{{1,2}})?[万亿]))
     (?:(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last>{_NUMBER}))?+
       |(?P<number>{_NUMBER})
-        (?:{_TO}(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+        (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
           |[ ]?(?P<unit>{UNIT})
-            (?:{_TO}(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+            (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
               |(?<=[元圆块])(?:(?P<jiao>{_DIGIT})(?:[角毛](?:(?P<fen>{_DIGIT})分)?钱?|(?<=块.)(?![\d{INSIDE}十百千万亿块个]))|零?(?P<fen>{_DIGIT})分钱?)
               |(?P<per>{PER})?+)
-          |(?P<bare>(?<=[万亿][{INSIDE}]?)|(?<=[¥￥$€£][ ]?[\d.,]{{1,20}})))
+          |(?P<bare>(?<=[万亿][{INSIDE}]?)|(?<=[万千百][一二三四五六七八九])(?!\p{{Han}})|(?<=[¥￥$€£][ ]?[\d.,]{{1,20}})))
       |(?P<slash>\d{{1,2}}/\d{{1,3}})(?![\d/A-Za-z年月日号]|决赛|财年|榨季|年度)
       |(?P<fixed>{alternatives(_FIXED)})
-      |(?P<pair>[俩仨])(?=\p{{Han}})
+      |(?P<pair>[俩仨]人|[俩仨](?=\p{{Han}}))
     )""",
     regex.VERBOSE,
 )
@@ -51,6 +51,7 @@ _MONEY_NEAR = regex.compile(alternatives(column("money_contexts", "word", side="
 _MONEY_BEHIND = regex.compile(alternatives(column("money_contexts", "word", side="behind")))
 _SPEED = regex.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
 _MINUS = regex.compile(r"(?:零下|负|(?<![\d%℃\p{Han}A-Za-z)）\]])[-−－]|(?<=[为增是降至])[-−－])$")
+_DASH = regex.compile("[-−－]$")
 _LARGE_END = regex.compile(r"[万亿]+$")
 _HALVES = ("成", "倍")
 _HALF = regex.compile("[一二三四五六七八九](?![十百千万亿个])|半")
@@ -128,7 +129,8 @@ def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | N
         unit = UNITS[row["unit"]]
         return _made(start, end, Decimal(row["value"]), None, unit, "", bound_of(half, start, end, False))
     if match["pair"]:
-        return _made(start, end, Decimal(2 if match["pair"] == "俩" else 3), None, UNITS["个"], "", "exact")
+        people = match["pair"].endswith("人")
+        return _made(start, end, Decimal(2 if match["pair"][0] == "俩" else 3), None, UNITS["人" if people else "个"], "", "exact")
     if match["part"]:
         return _fraction(half, match)
     if match["last"]:
@@ -168,9 +170,10 @@ def _counted(half: str, match: regex.Match[str], around: Surroundings) -> Found 
 def _without_unit(half: str, start: int, end: int, chinese: bool) -> Unit | None:
     """投资120亿, 每年70亿的销售额: the currency is left unsaid; 突破300万: so is the unit. None if it is no quantity."""
     if chinese:  # 百亿级, 千亿产业, 产值突破千亿
-        grade = half[end - 1] == "亿" and is_bare(half[start:end])
-        near = grade and (_MONEY_BEHIND.match(half, end) or _MONEY_NEAR.search(half, max(0, start - 8), start))
-        return _MONEY if near else None
+        before = _MONEY_NEAR.search(half, max(0, start - 8), start)
+        if is_bare(half[start:end]):
+            return _MONEY if half[end - 1] == "亿" and (before or _MONEY_BEHIND.match(half, end)) else None
+        return _MONEY if before else None  # 收入三万五
     if _SIGNED.search(half, max(0, start - 5), start):
         return _MONEY
     if _MONEY_NEAR.search(half, max(0, start - 8), start) or _MONEY_NEAR.search(half, end, end + 6):
@@ -181,8 +184,11 @@ def _without_unit(half: str, start: int, end: int, chinese: bool) -> Unit | None
 def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tuple[int, Decimal, Unit]:
     """A minus (-5.3%, 零下5℃) and, if the amount has no unit of its own, the sign of a currency belong to the span."""
     if start and half[start - 1] in "-−－负下":
-        if minus := _MINUS.search(half, max(0, start - 3), start):
-            return minus.start(), -value, UNITS["℃"] if unit.unit == "kWh" else unit
+        minus = _MINUS.search(half, max(0, start - 3), start)
+        if minus is None and unit.dimension == "temperature":
+            minus = _DASH.search(half, start - 1, start)  # 保持-18℃
+        if minus:
+            return minus.start(), -value, unit
     elif start and unit is _MONEY and (sign := _SIGNED.search(half, max(0, start - 5), start)):
         written = sign[0].strip()
         # $3.5亿: the sign is the unit; 人民币5000万: the word stands beside
@@ -229,9 +235,14 @@ def _range(half: str, match: regex.Match[str], around: Surroundings) -> Found | 
             lower = scaled.value
     chinese = not any(map(str.isdigit, last))
     start, end = match.span()
+    if match["sign"]:
+        if match["sign"] in "-−－" and not half[start - 1 : start] in "-−－下负":
+            return None
+        higher = -higher
+    start, lower, unit = _what_stands_before(half, start, lower, unit)
     if lower >= higher or not fits(unit, half, start, match.end("last_unit"), chinese, "万" in last or "亿" in last):
         return None
-    if around.excluded(start, end, first, match["last_unit"], unit, False):
+    if around.excluded(start, end, last, match["last_unit"], unit, False):
         return None
     return _made(
         start, end, scale(lower, unit.power), scale(higher, unit.power), unit, denominator(match["per"]), "range"

@@ -16,6 +16,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _PLAIN = str.maketrans({**dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True)), ",": "", "，": "", " ": "", "个": "", "廿": "二十", "卅": "三十"})  # fmt: skip
+_JOINING_ZERO = regex.compile(r"(?<=[万亿])零(?=\d)")  # 4亿零500万
 _VAGUE = str.maketrans("", "", "余多来几数")
 _SPREAD = regex.compile(
     r"(?<![零〇一二两三四五六七八九点])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二两三四五六七八九点])"
@@ -58,7 +59,7 @@ def parse(numeral: str) -> Decimal | None:
 
     A multiplier without a number counts as one of it (万 in 上万人).
     """
-    numeral = numeral.translate(_PLAIN)
+    numeral = _JOINING_ZERO.sub("", numeral.translate(_PLAIN))
     total, section = Decimal(0), Decimal(0)
     current: Decimal | None = None
     last_multiplier = 0

@@ -77,6 +77,7 @@ def fits(unit: Unit, text: str, start: int, end: int, chinese: bool, scaled: boo
         (unit.form == "arabic" and chinese)
         or (unit.form == "chinese" and not chinese)
         or (unit.form == "scaled" and chinese and not scaled)
+        or (unit.form == "decimal" and "." not in text[start:end])
     ):
         return False
     if unit.before or unit.after:

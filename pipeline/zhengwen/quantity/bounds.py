@@ -27,7 +27,7 @@ _LENGTHS = sorted({len(word) for word in _BEFORE}, reverse=True)
 _AFTER_FINDER = regex.compile(alternatives(_AFTER))
 _APART = ("至少", "最少", "至多", "最多")
 """Words that a verb may part from the number."""
-_LINKS = ("达到", "达", "为", "了", "有", "在", "的", "要", "翻", "翻了")
+_LINKS = ("达到", "达", "为", "了", "有", "在", "的", "要", "占", "翻", "翻了")
 """May stand between the word and the number: 约为5亿元, 超过了10%."""
 
 

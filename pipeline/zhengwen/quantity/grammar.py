@@ -35,7 +35,7 @@ _QUANTITY = regex.compile(
       |(?P<number>{_NUMBER})
         (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
           |[ ]?(?P<unit>{UNIT})
-            (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+            (?:{PER}?+{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
               |(?<=[元圆块])(?:(?P<jiao>{_DIGIT})(?:[角毛](?:(?P<fen>{_DIGIT})分)?钱?|(?<=块.)(?![\d{INSIDE}十百千万亿块个]))|零?(?P<fen>{_DIGIT})分钱?)
               |(?P<per>{PER})?+)
           |(?P<bare>(?<=[万亿][{INSIDE}]?)|(?<=[万千百][一二三四五六七八九])(?!\p{{Han}})|(?<=[¥￥$€£][ ]?[\d.,]{{1,20}})))
@@ -130,7 +130,15 @@ def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | N
         return _made(start, end, Decimal(row["value"]), None, unit, "", bound_of(half, start, end, False))
     if match["pair"]:
         people = match["pair"].endswith("人")
-        return _made(start, end, Decimal(2 if match["pair"][0] == "俩" else 3), None, UNITS["人" if people else "个"], "", "exact")
+        return _made(
+            start,
+            end,
+            Decimal(2 if match["pair"][0] == "俩" else 3),
+            None,
+            UNITS["人" if people else "个"],
+            "",
+            "exact",
+        )
     if match["part"]:
         return _fraction(half, match)
     if match["last"]:
@@ -156,7 +164,9 @@ def _counted(half: str, match: regex.Match[str], around: Surroundings) -> Found 
     elif word in _HALVES and (half_of := _HALF.match(half, end)):  # 六成五, 两倍半
         value, end = value + scale(_TENTHS[half_of[0]], unit.power - 1), end + 1
     bare = chinese and is_bare(number)
-    bound: Bound = "approx" if reading.vague else bound_of(half, start, end, bare)
+    bound = bound_of(half, start, end, bare)
+    if reading.vague and bound == "exact":
+        bound = "approx"
     alone = bound == "exact" and high is None and word != ""
     if around.excluded(start, end, number, word, unit, alone):
         return None

@@ -76,10 +76,12 @@ def fits(unit: Unit, text: str, start: int, end: int, chinese: bool, scaled: boo
     if unit.form and (
         (unit.form == "arabic" and chinese)
         or (unit.form == "chinese" and not chinese)
-        or (unit.form == "scaled" and chinese and not scaled)
+        or (unit.form == "scaled" and chinese and not scaled and not (unit.before or unit.after))
         or (unit.form == "decimal" and "." not in text[start:end])
     ):
         return False
     if unit.before or unit.after:
+        if unit.form == "scaled" and scaled:  # 6.5亿度 is energy wherever it stands
+            return True
         return text.endswith(unit.before or "\0", 0, start) or text.startswith(unit.after or "\0", end)
     return True

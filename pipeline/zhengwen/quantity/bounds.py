@@ -29,12 +29,14 @@ _APART = ("至少", "最少", "至多", "最多")
 """Words that a verb may part from the number."""
 _LINKS = ("达到", "达", "为", "了", "有", "在", "的", "要", "占", "翻", "翻了")
 """May stand between the word and the number: 约为5亿元, 超过了10%."""
+_LAST = {word[-1] for word in (*_BEFORE, *_LINKS)}
+"""Last characters of the words and the links: most numbers have none of them before them."""
 
 
 def bound_of(text: str, start: int, end: int, bare: bool) -> Bound:
     """The bound of the number at [start, end); `bare`: it is a scale word alone (上万人)."""
     before = text[max(0, start - 8) : start]
-    for link in ("", *_LINKS):
+    for link in ("", *_LINKS) if before[-1:] in _LAST else ():
         if link and not before.endswith(link):
             continue
         stem = before[: len(before) - len(link)] if link else before

@@ -3,6 +3,7 @@
 Only integer and decimal arithmetic, in a context that never rounds what `MAX_DIGITS` lets in.
 """
 
+import re
 from decimal import Context, Decimal, Inexact
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _PLAIN = str.maketrans({**dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True)), ",": "", "，": "", " ": "", "个": "", "廿": "二十", "卅": "三十"})  # fmt: skip
 _JOINING_ZERO = regex.compile(r"(?<=[万亿])零(?=\d)")  # 4亿零500万
+_ARABIC = re.compile(r"\d+(?:\.\d+)?[万亿]?", re.ASCII)
 _VAGUE = str.maketrans("", "", "余多来几数")
 _SPREAD = regex.compile(
     r"(?<![零〇一二两三四五六七八九点])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二两三四五六七八九点])"
@@ -34,8 +36,13 @@ class Reading(NamedTuple):
 
 def read(numeral: str) -> Reading | None:
     """A numeral with the words of vagueness inside it; None if it is none or too long."""
-    if sum(map(str.isdigit, numeral)) > MAX_DIGITS:
+    if len(numeral) > MAX_DIGITS and sum(map(str.isdigit, numeral)) > MAX_DIGITS:
         return None
+    if _ARABIC.fullmatch(numeral):  # most numerals: 194, 43.8, 13.9亿
+        scale_word = numeral[-1]
+        if scale_word in _LARGE:
+            return Reading(_exact.multiply(Decimal(numeral[:-1]), _LARGE[scale_word]), None, False)
+        return Reading(Decimal(numeral), None, False)
     first, times, rest = numeral.replace("x", "×").replace("*", "×").partition("×")
     if times:  # 2×34万
         factor, reading = parse(first), read(rest)

@@ -55,13 +55,16 @@ def figures(default: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> dict
     [
         ("entity strict all", 0.92),
         ("entity strict mission", 0.92),
-        ("quantity found", 0.95),
-        ("quantity exact", 0.94),
+        ("quantity found", 0.98),
+        ("quantity exact", 0.98),
         ("role", 0.95),
         ("role organisation (accuracy)", 0.93),
-        ("fact metric (accuracy)", 0.78),
-        ("fact kind (accuracy)", 0.92),
-        ("fact modality (accuracy)", 0.90),
+        ("fact", 0.68),
+        ("fact metric (accuracy)", 0.93),
+        ("fact subject (accuracy)", 0.70),
+        ("fact kind (accuracy)", 0.96),
+        ("fact modality (accuracy)", 0.94),
+        ("fact time (accuracy)", 0.90),
     ],
 )
 def test_score_does_not_fall_below_its_floor(figures: dict[str, dict[str, float]], name: str, floor: float) -> None:

@@ -101,3 +101,16 @@ def test_schema_refuses_what_it_would_not_write(zhengwen: Zhengwen) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"schema": "zhengwen/article/1"}, article)
     zhengwen("schema", "nonsense").fails("nonsense", "articles")
+
+
+def test_explain_shows_why_each_fact_is_as_it_is(zhengwen: Zhengwen) -> None:
+    ran = zhengwen("explain", "霍山县签约项目16个，总投资64.8亿元。")
+    assert ran.code == 0
+    assert "quantity  64.8亿元 = 6480000000 CNY" in ran.out
+    assert "entity    霍山县 PLACE" in ran.out
+    assert "because" in ran.out and "not" in ran.out
+    assert zhengwen("explain", "-", stdin="会议强调，要抓项目。").out.strip() == "no quantity found"
+
+
+def test_explain_names_a_config_that_is_not_there(zhengwen: Zhengwen) -> None:
+    zhengwen("explain", "签约9个", "--config", "nosuch").fails("nosuch")

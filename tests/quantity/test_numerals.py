@@ -1,6 +1,7 @@
 """Numerals written out in every fashion come back as the exact decimal."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +95,43 @@ def test_money_in_a_sentence_is_exact(number: Decimal, scale: str, wide: bool) -
         written = written.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789."})
     (found,) = quantities(f"项目总投资{written}{scale}元。")
     assert (found.text, found.value, found.unit) == (f"{written}{scale}元", number * SCALES[scale], "CNY")
+
+
+@many
+@given(whole)
+def test_formal_numeral_is_exact(number: int) -> None:
+    formal = chinese(number).translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"))
+    assert parse(formal) == number
+
+
+@many
+@given(st.integers(1, 98), st.integers(2, 99))
+def test_fraction_is_what_its_digits_say(part: int, of: int) -> None:
+    part, of = min(part, of - 1) or 1, of
+    exact = Fraction(100 * part, of)
+    for written in (f"近{part}/{of}的企业", f"约{chinese(of)}分之{chinese(part)}的企业"):
+        if of in (100,) or chinese(of) in ("十",):
+            continue
+        (found,) = quantities(written)
+        assert found.unit == "%"
+        assert abs(Fraction(found.value or 0) - exact) <= Fraction(1, 200)
+        if (exact * 10**4).denominator == 1:
+            assert Fraction(found.value or 0) == exact
+
+
+@many
+@given(st.integers(1, 8), st.sampled_from(["十", "百", "千", "万", "十万", "百万", "亿"]))
+def test_two_digits_in_a_row_are_a_range(first: int, scale: str) -> None:
+    (found,) = quantities(f"有{DIGITS[first]}{DIGITS[first + 1]}{scale}人参加")
+    assert (found.low, found.high) == (first * SCALES[scale], (first + 1) * SCALES[scale])
+
+
+@many
+@given(st.integers(1, 10**12), st.integers(0, 9), st.integers(0, 9))
+def test_yuan_jiao_and_fen_are_exact(yuan: int, jiao: int, fen: int) -> None:
+    written = f"{yuan}元" + (f"{jiao}角" if jiao else "零" if fen else "") + (f"{fen}分" if fen else "")
+    (found,) = quantities(f"每份{written}。")
+    assert found.value == yuan + Decimal(jiao) / 10 + Decimal(fen) / 100
 
 
 @pytest.mark.parametrize("numeral", ["", "元", "1.2.3", "一点", "点五", "12a", "1,,000", "三点五点六", "十二3"])

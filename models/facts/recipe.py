@@ -1,11 +1,12 @@
 """Makes `weights.tsv` again: a conditional log-linear model over the candidates of each choice, fitted to gold facts.
 
-    python models/facts/recipe.py GOLD.jsonl …
+    python models/facts/recipe.py GOLD.jsonl …        a file that is named twice counts twice
 
 GOLD: documents with text, date, quantities and facts as the annotation guidelines define them. The texts are read by
-the pipeline itself; first with the gold choices carried on from fact to fact, then, to meet its own mistakes, twice with
-the choices of the weights so far. A candidate is right if it says what gold says, in the same words or, where no
-candidate does, in words that hold one another. Fitting is by full batches (Adam) with a Gaussian prior; no random numbers are drawn.
+the pipeline itself, first with the gold choices carried on from fact to fact, then, to meet its own mistakes, with the
+choices of the weights so far. A candidate is right if it says what gold puts first, else what gold accepts, else words
+that hold one another. The weights begin with those of `prior.tsv` and are drawn to them. Fitting is by full batches
+(Adam); no random numbers are drawn, so that the same gold gives the same weights.
 """
 
 import json
@@ -24,7 +25,7 @@ from zhengwen.facts.decide import decide
 from zhengwen.facts.times import find_times
 from zhengwen.script import simplified
 
-PRIOR = {"metric": 8, "subject": 80, "time": 60, "kind": 3, "modality": 40}
+PRIOR = {"metric": 8, "subject": 60, "time": 100, "kind": 3, "modality": 40}
 """Weight of the squared weights in the loss, for each field."""
 STEPS, RATE = 400, 0.05
 RARE = 12
@@ -38,8 +39,7 @@ Case = tuple[list[list[str]], list[bool]]
 
 def main(paths: Sequence[str]) -> None:
     documents = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    readings = read(documents)
-    fit(readings, Path(__file__).parent / "weights.tsv")
+    write(fit(read(documents)), Path(__file__).parent / "weights.tsv")
 
 
 def read(documents: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], Reading]]:
@@ -56,29 +56,25 @@ def read(documents: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], Read
     return readings
 
 
-def fit(
-    readings: list[tuple[dict[str, Any], Reading]], path: Path | None, rounds: int = 3
-) -> dict[str, dict[str, float]]:
+def fit(readings: list[tuple[dict[str, Any], Reading]], rounds: int = 2) -> dict[str, dict[str, float]]:
+    """The weights of each field. The first round goes on from the right choices, the others from its own."""
     start = prior()
     weights = {field: dict(found) for field, found in start.items()}
     cases: dict[str, list[Case]] = {field: [] for field in scores.FIELDS}
     for turn in range(rounds):
-        if turn != 1:
-            cases = {field: [] for field in scores.FIELDS}
-        use(weights)
+        weigh = scored(weights)
         for document, reading in readings:
-            collect(document, reading, cases, forced=turn == 0)
+            collect(document, reading, cases, weigh, forced=turn == 0)
         weights = {field: fitted(cases[field], PRIOR[field], start[field]) for field in scores.FIELDS}
-    use(weights)
-    if path is not None:
-        lines = [
-            f"{field}\t{feature}\t{weight:.2f}"
-            for field in scores.FIELDS
-            for feature, weight in sorted(weights[field].items())
-            if abs(weight) >= LEAST
-        ]
-        path.write_text("# field, feature, weight: made by recipe.py\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return weights
+
+
+def write(weights: dict[str, dict[str, float]], path: Path) -> None:
+    lines = ["# field, feature, weight: made by recipe.py"]
+    for field in scores.FIELDS:
+        kept = sorted(item for item in weights[field].items() if abs(item[1]) >= LEAST)
+        lines += [f"{field}\t{feature}\t{weight:.2f}" for feature, weight in kept]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def prior() -> dict[str, dict[str, float]]:
@@ -91,15 +87,17 @@ def prior() -> dict[str, dict[str, float]]:
     return weights
 
 
-def use(weights: dict[str, dict[str, float]]) -> None:
-    scores.scorers.cache_clear()
-    made = {field: scores.Scorer(found) for field, found in weights.items()}
-    import zhengwen.facts.decide as module
-
-    module.scorers = lambda: made  # type: ignore[assignment]
+def scored(weights: dict[str, dict[str, float]]) -> dict[str, scores.Scorer]:
+    return {field: scores.Scorer(found) for field, found in weights.items()}
 
 
-def collect(document: dict[str, Any], reading: Reading, cases: dict[str, list[Case]], forced: bool) -> None:
+def collect(
+    document: dict[str, Any],
+    reading: Reading,
+    cases: dict[str, list[Case]],
+    weigh: dict[str, scores.Scorer],
+    forced: bool,
+) -> None:
     """The choices of one document with what is right; forced: go on from the right ones."""
     gold = {tuple(fact["quantity"]): fact for fact in document["facts"]}
 
@@ -115,7 +113,7 @@ def collect(document: dict[str, Any], reading: Reading, cases: dict[str, list[Ca
             return right.index(True)
         return best
 
-    decide(reading, document.get("date"), judge)
+    decide(reading, document.get("date"), judge, weigh)
 
 
 def rightness(field: str, fact: dict[str, Any], candidates: Sequence[Any], reading: Reading) -> list[bool]:

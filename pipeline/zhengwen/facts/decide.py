@@ -15,7 +15,7 @@ from .circumstances import (
     time_candidates,
 )
 from .clauses import Reading
-from .scores import Choice, Context, scorers
+from .scores import Choice, Context, Scorer, scorers
 from .subjects import Subjects, is_part
 
 _FAMILIES = {row["id"]: row["family"] for row in table("metric_families")}
@@ -57,9 +57,11 @@ def family(metric: str | None) -> str:
     return "indicator" if metric and metric[-1] in "率量额值价费比" else ""
 
 
-def decide(reading: Reading, date: str | None, judge: Judge | None = None) -> list[Decision]:
-    """One decision for each quantity. date: the article's, ISO 8601."""
-    weigh = scorers()
+def decide(
+    reading: Reading, date: str | None, judge: Judge | None = None, weigh: dict[str, Scorer] | None = None
+) -> list[Decision]:
+    """One decision for each quantity. date: the article's, ISO 8601; weigh: other weights than the packaged ones."""
+    weigh = scorers() if weigh is None else weigh
 
     def choose(field: str, number: int, candidates: Sequence[Choice], context: Context) -> int:
         best = weigh[field].best(candidates, context)

@@ -46,6 +46,14 @@ def main(characters: int = 300_000) -> None:
 
             return run
 
+        def numbers() -> Callable[[], object]:
+            """Quantities and facts, given Docs with words and entities."""
+            nlp = zhengwen.load("fast")
+            entities = nlp.get_pipe("zhengwen_entities")
+            docs = [entities(nlp.make_doc(text)) for text in documents]
+            quantities, facts = nlp.get_pipe("zhengwen_quantities"), nlp.get_pipe("zhengwen_facts")
+            return lambda: [facts(quantities(doc)) for doc in docs]
+
         def segmentation(config: str) -> Callable[[], object]:
             nlp = zhengwen.load(config)
             return lambda: [nlp.make_doc(text) for text in documents]
@@ -63,6 +71,7 @@ def main(characters: int = 300_000) -> None:
             ("segmentation: characters", segmentation("fast")),
             ("segmentation: none, sentences", segmentation("entities")),
             ("entities and roles, no segmentation", rules()),
+            ("quantities and facts, given a Doc", numbers()),
             ("whole run: default", whole_run("default")),
             ("whole run: fast", whole_run("fast")),
             ("whole run: entities", whole_run("entities")),

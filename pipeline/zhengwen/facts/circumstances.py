@@ -1,5 +1,6 @@
 """Candidates and context for when a fact holds, what kind it is, and whether it is planned."""
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from .candidates import EARLIER, Candidate
@@ -41,29 +42,22 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
     items, times = reading.items, reading.times
     found: list[When] = []
     clause, sentence, line = reading.clause[place], reading.sentence[place], reading.line[place]
-    seen, crossed, sentences = 0, "", 0
-    for j in range(place - 1, max(line, place - 4 * EARLIER) - 1, -1):
-        item = items[j]
-        if item.kind == "t":
-            where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
-            opens = "opens" if j in (sentence, line) or (items[j - 1].kind in ".|" if j else True) else "inside"
-            before = items[j - 1].kind if j else ""
-            props = (
-                times[item.number].grain,
-                f"n{min(seen, 2)}",
-                crossed,
-                opens,
-                before if before in "uf" else "",
-                _role(reading, j),
-            )
-            found.append(When(item.number, where, props))
-            seen += 1
-            if seen > 3:
-                break
-        elif item.kind == "q" and not crossed:
-            crossed = "q"
-        elif item.kind == "." and j < place:
-            sentences += 1
+    timed, stops, numbers = reading.places["t"], reading.places["."], reading.places["q"]
+    previous = bisect_left(numbers, place) - 1
+    before_number = numbers[previous] if previous >= 0 else -1
+    first = max(line, place - 4 * EARLIER)
+    for seen, i in enumerate(range(bisect_left(timed, place) - 1, -1, -1)):
+        j = timed[i]
+        if j < first or seen > 3:
+            break
+        sentences = bisect_left(stops, place) - bisect_right(stops, j)
+        where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
+        led = items[j - 1].kind if j else ""
+        opens = "opens" if j in (sentence, line) or led in ".|" else "inside"
+        crossed = "q" if before_number > j else ""
+        number = items[j].number
+        props = (times[number].grain, f"n{min(seen, 2)}", crossed, opens, led if led in "uf" else "", _role(reading, j))
+        found.append(When(number, where, props))
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]
         if item.kind == "t":
@@ -136,17 +130,21 @@ def modality_context(
     """The words of planning around a quantity. last: place and modality of the fact before."""
     text, items = reading.text, reading.items
     clause, sentence = reading.clause[place], reading.sentence[place]
+    planned = reading.places["p"]
     in_clause = in_sentence = done = ""
-    for j in range(place - 1, max(sentence, place - EARLIER) - 1, -1):
-        item = items[j]
-        if item.kind == "p":
-            word = text[item.start : item.end]
-            if j >= clause:
-                in_clause = in_clause or word
-            else:
-                in_sentence = in_sentence or word
-        elif item.kind == "x" and j >= clause and text[item.start : item.end] in ("已", "已经", "了"):
+    for i in range(bisect_left(planned, place) - 1, -1, -1):
+        j = planned[i]
+        if j < max(sentence, place - EARLIER):
+            break
+        if j >= clause:
+            in_clause = in_clause or reading.said(items[j])
+        elif not in_sentence:
+            in_sentence = reading.said(items[j])
+            break
+    for j in range(place - 1, max(clause, place - EARLIER) - 1, -1):
+        if items[j].kind == "x" and reading.said(items[j]) in ("已", "已经", "了"):
             done = "done"
+            break
     behind = ""
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]

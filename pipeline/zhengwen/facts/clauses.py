@@ -183,11 +183,13 @@ class Reading:
         """For each item, the place of the first item of its clause, sentence and line."""
         self.openings: list[int] = []
         """The places of phrases with a bearer that open a sentence."""
-        self.breaks: list[int] = []
-        """The places of line breaks."""
+        self.places: dict[str, list[int]] = {kind: [] for kind in "tpq.|"}
+        """The places of times, words of planning, quantities, full stops and line breaks."""
         clause = sentence = line = 0
         for place, item in enumerate(self.items):
             kind = item.kind
+            if kind in self.places:
+                self.places[kind].append(place)
             self.clause.append(clause)
             self.sentence.append(sentence)
             self.line.append(line)
@@ -202,14 +204,14 @@ class Reading:
                 clause = sentence = place + 1
             elif kind == "|":
                 clause = sentence = line = place + 1
-                self.breaks.append(place)
         self._starts = [item.start for item in self.items]
-        first = self.items[: self.breaks[0]] if self.breaks else []
-        self._first_line_stops = any(item.kind == "." for item in first)
+        self._title_end = self.places["|"][0] if self.places["|"] else 0
+        if self.places["."] and self.places["."][0] < self._title_end:
+            self._title_end = 0
 
     def in_title(self, place: int) -> bool:
         """Whether an item stands in a first line that has no full stop and is not the whole text."""
-        return bool(self.breaks) and place < self.breaks[0] and not self._first_line_stops
+        return place < self._title_end
 
     def place(self, position: int) -> int:
         """The place of the first item that starts at a position or behind it."""

@@ -45,6 +45,8 @@ class Scorer:
     def __init__(self, weights: dict[str, float]):
         self.weights = weights
         self._known: dict[tuple[str, tuple[str, ...], Context], float] = {}
+        self._labels: Sequence[Choice] | None = None
+        self._best: dict[Context, int] = {}
 
     def score(self, kind: str, props: tuple[str, ...], context: Context) -> float:
         """The score of one candidate, kept: texts differ less than it seems."""
@@ -60,6 +62,10 @@ class Scorer:
 
     def best(self, candidates: Sequence[Choice], context: Context) -> int:
         """The place of the candidate with the highest score."""
+        if candidates is self._labels:  # the same few labels each time: the context alone decides
+            best_label = self._best.get(context)
+            if best_label is not None:
+                return best_label
         known = self._known
         best, highest = 0, float("-inf")
         for i, candidate in enumerate(candidates):
@@ -68,6 +74,11 @@ class Scorer:
                 value = self.score(candidate.kind, candidate.props, context)
             if value > highest:
                 best, highest = i, value
+        if isinstance(candidates, tuple):
+            if self._labels is not candidates or len(self._best) >= MAX_KNOWN:
+                self._labels = candidates
+                self._best.clear()
+            self._best[context] = best
         return best
 
 

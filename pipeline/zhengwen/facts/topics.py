@@ -103,7 +103,7 @@ def _sections(reading: Reading) -> list[int]:
     """Where the items of each section begin: a short line without full stop heads one."""
     items = reading.items
     starts = [0]
-    for place in reading.breaks:
+    for place in reading.places["|"]:
         if place and items[place - 1].kind not in ".|)":
             line = reading.line[place - 1]
             short = items[place].start - items[line].start <= HEADING

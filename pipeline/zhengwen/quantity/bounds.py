@@ -48,9 +48,8 @@ def bound_of(text: str, start: int, end: int, bare: bool) -> Bound:
                 and not (word.unless and stem[:-length].endswith(tuple(word.unless)))
             ):
                 return word.bound
-    if word := _BEFORE.get(before[-4:-2]):  # 至少培训8000人
-        if before[-4:-2] in _APART:
-            return word.bound
+    if before[-4:-2] in _APART:  # 至少培训8000人
+        return _BEFORE[before[-4:-2]].bound
     if after := _AFTER_FINDER.match(text, end):
         word = _AFTER[after[0]]
         if not (word.unless and text.startswith(tuple(word.unless), after.end())):

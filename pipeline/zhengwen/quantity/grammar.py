@@ -246,7 +246,7 @@ def _range(half: str, match: regex.Match[str], around: Surroundings) -> Found | 
     chinese = not any(map(str.isdigit, last))
     start, end = match.span()
     if match["sign"]:
-        if match["sign"] in "-−－" and not half[start - 1 : start] in "-−－下负":
+        if match["sign"] in "-−－" and half[start - 1 : start] not in "-−－下负":
             return None
         higher = -higher
     start, lower, unit = _what_stands_before(half, start, lower, unit)

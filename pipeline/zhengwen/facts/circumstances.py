@@ -18,6 +18,8 @@ class Label(NamedTuple):
     props: tuple[str, ...] = ()
 
 
+_TELLING = frozenset("级的以左")
+"""Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
 _WORDS = frozenset("vlcspuxf")
 KIND_LABELS = tuple(Label(kind) for kind in KINDS)
 MODALITY_LABELS = tuple(Label(modality) for modality in MODALITIES)
@@ -108,6 +110,7 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
             follows = "".join(rest)
     before = items[place - 1].kind if place else ""
     led = reading.said(items[place - 1]) if before in _WORDS and place else before
+    next_character = text[items[place].end : items[place].end + 1]
     opening = text[metric.start : metric.start + 2].strip() if metric.start >= 0 else ""
     return (
         unit,
@@ -121,6 +124,7 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
         f"{bound} {follows[:2]}",
         opening,
         f"{unit} {led}",
+        f"next {next_character}" if next_character in _TELLING else "",
     )
 
 

@@ -69,7 +69,8 @@ def _words() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str]]:
     kinds: dict[str, str] = {}
     boundaries = {row["word"]: row["class"] for row in table("clause_words") if row["class"] != "k"}
     metrics = [row["word"] for row in table("metrics") if row["id"] not in ("growth", "share")]
-    single = {word for word in (*boundaries, *metrics, "的") if len(word) == 1}
+    changes = [row["word"] for row in table("fact_words") if row["kind"] == "change"]
+    single = {word for word in (*boundaries, *metrics, *changes, "的") if len(word) == 1}
     longer = ahocorasick_rs.AhoCorasick([word for word in boundaries if len(word) > 1])
     for word, _ in pairs("words"):
         if not single.isdisjoint(word):
@@ -80,8 +81,8 @@ def _words() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str]]:
     kinds |= {word: "u" if kind == "t" else kind for word, kind in boundaries.items()}
     for row in table("fact_words"):
         kind = {"planned": "p", "change": "c", "share": "s", "yoy": "c", "qoq": "c"}.get(row["kind"])
-        if (kind and len(row["word"]) > 1) or kind in ("s", "p"):
-            kinds[row["word"]] = kind or ""
+        if kind:
+            kinds[row["word"]] = kind
     kinds |= dict.fromkeys(metrics, "m")
     kinds |= _PUNCTUATION
     words = sorted(kinds)

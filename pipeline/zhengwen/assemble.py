@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from .extensions import token_spans
+from .extensions import token_edges
 from .offsets import OffsetMap
 from .records import Article, Layout, RawDocument, Source
 from .segment.sentences import sentence_spans
@@ -37,7 +37,11 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         blocks=layout.blocks,
         offsets=layout.offsets,
         sentences=sentence_spans(layout.text),
-        tokens=[span for span in token_spans(doc) if not layout.text[span[0]].isspace()],
+        tokens=[
+            (start, end)
+            for start, end in zip(*(edges.tolist() for edges in token_edges(doc)), strict=True)
+            if not layout.text[start].isspace()
+        ],
         entities=sourced(doc._.entities),
         roles=doc._.roles,
         quantities=sourced(doc._.quantities),

@@ -10,9 +10,7 @@
 Offsets count from the start of the Doc's text; `source_start` and `source_end` equal them until the record is made.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -46,19 +44,25 @@ def text_of(doc: Doc) -> str:
     return "".join(words)
 
 
-def token_spans(doc: Doc) -> list[tuple[int, int]]:
-    """The character spans of all tokens, white space too."""
-    starts, lengths = doc.to_array([IDX, LENGTH]).T.tolist() if len(doc) else ([], [])
-    return [(start, start + length) for start, length in zip(starts, lengths, strict=True)]
+def token_edges(doc: Doc) -> tuple[np.ndarray, np.ndarray]:
+    """The character starts and ends of all tokens, white space too: two arrays of integers."""
+    starts, lengths = doc.to_array([IDX, LENGTH]).reshape(-1, 2).T.astype(np.int64)
+    return starts, starts + lengths
 
 
 def char_spans(doc: Doc, labelled: Iterable[tuple[int, int, str]]) -> list[Span]:
     """The Spans of (start, end, label) whose edges are token edges; `Doc.char_span` searches the tokens anew each time."""
-    spans = token_spans(doc)
-    starts = {start: i for i, (start, _) in enumerate(spans)}
-    ends = {end: i for i, (_, end) in enumerate(spans, 1)}
+    wanted = list(labelled)
+    starts, ends = token_edges(doc)
+    if not wanted or not len(starts):
+        return []
+    first = np.searchsorted(starts, [start for start, _, _ in wanted]).clip(max=len(starts) - 1)
+    last = np.searchsorted(ends, [end for _, end, _ in wanted]).clip(max=len(starts) - 1)
+    edges = zip(first.tolist(), last.tolist(), starts[first].tolist(), ends[last].tolist(), wanted, strict=True)
     return [
-        Span(doc, starts[start], ends[end], label) for start, end, label in labelled if start in starts and end in ends
+        Span(doc, i, j + 1, label)
+        for i, j, begins, stops, (start, end, label) in edges
+        if begins == start and stops == end
     ]
 
 
@@ -68,41 +72,30 @@ def cut_tokens(doc: Doc, positions: Iterable[int], text: str | None = None) -> D
     Gives back `doc` itself if every position is a token boundary already. Works on Docs without annotation of tokens.
     text: the Doc's, if the caller has it.
     """
-    text = text_of(doc) if text is None else text
-    spans = token_spans(doc)
-    starts = [start for start, _ in spans]
-    known = {*starts, *(end for _, end in spans)}
-    wanted = sorted({position for position in positions if position not in known})
-    if not wanted:
+    starts, ends = token_edges(doc)
+    edges = np.concatenate((starts, ends))
+    wanted = np.setdiff1d(np.fromiter(positions, np.int64), edges)
+    if not len(wanted):
         return doc
-    cuts: dict[int, list[int]] = {}
-    for position in wanted:
-        cuts.setdefault(bisect_right(starts, position) - 1, []).append(position)
-    words: list[str] = []
-    spaces: list[bool] = []
-    sent_starts: list[bool | int | None] = []
-    has_space, sentence = doc.to_array([SPACY, SENT_START]).T.tolist()
-    for i, (start, end) in enumerate(spans):
-        known_start = _SENTENCE_STARTS.get(sentence[i], False)
-        sent_starts.append(known_start)
-        if i in cuts:
-            bounds = [start, *cuts[i], end]
-            words.extend([text[a:b] for a, b in pairwise(bounds)])
-            more = len(bounds) - 2
-            spaces.extend([False] * more)
-            sent_starts.extend([None if known_start is None else False] * more)
-        else:
-            words.append(text[start:end])
-        spaces.append(bool(has_space[i]))
-    cut = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
-    _copy_annotation(doc, cut, [1 + len(cuts.get(i, ())) for i in range(len(spans))])
+    text = text_of(doc) if text is None else text
+    at = np.searchsorted(starts, wanted, "right") - 1
+    spaces, sentences = doc.to_array([SPACY, SENT_START]).T.astype(np.int64)
+    words = [
+        text[a:b]
+        for a, b in zip(np.insert(starts, at + 1, wanted).tolist(), np.insert(ends, at, wanted).tolist(), strict=True)
+    ]
+    cut = Doc(
+        doc.vocab,
+        words=words,
+        spaces=np.insert(spaces, at, 0).astype(bool).tolist(),
+        # inside a token no sentence starts, unless nobody knows where sentences start
+        sent_starts=np.insert(sentences, at + 1, np.where(sentences[at] == 0, 0, -1)).tolist(),
+    )
+    _copy_annotation(doc, cut, 1 + np.bincount(at, minlength=len(starts)))
     return cut
 
 
-_SENTENCE_STARTS = {1: True, 0: None}  # else -1, unsigned: no start
-
-
-def _copy_annotation(doc: Doc, cut: Doc, parts: list[int]) -> None:
+def _copy_annotation(doc: Doc, cut: Doc, parts: np.ndarray) -> None:
     """What other components wrote: spans and entities by their characters, tags to every part of a cut token."""
     cut.user_data = doc.user_data
     cut._context = doc._context

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench quality lock clean
 
 demo: $(READY)
 	mkdir -p out
@@ -22,6 +22,10 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench/speed.py
+
+# Accuracy on gold against the committed baseline; `make quality ACCEPT=--accept` makes today's figures the baseline.
+quality: $(READY)
+	$(BIN)/python -m tests.quality $(ACCEPT)
 
 # Made again after a change of dependencies; uv only resolves, pip installs.
 lock: $(READY)

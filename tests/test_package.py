@@ -66,7 +66,16 @@ def annotations(doc: Any) -> Any:
 
 # Imports point one way: records and errors ← stages ← the pipeline that joins them ← runner ← command line.
 RANKS = {"errors": 0, "records": 0, "resources": 1, "lexicon": 1, "offsets": 1, "registry": 1, "extensions": 1}
-JOINING = {"config": 3, "assemble": 3, "pipeline": 3, "runner": 4, "cli": 5, "__init__": 6}
+JOINING = {
+    "config": 3,
+    "assemble": 3,
+    "schemas": 3,
+    "pipeline": 3,
+    "runner": 4,
+    "evaluation": 4,
+    "cli": 5,
+    "__init__": 6,
+}
 STAGE = 2
 
 

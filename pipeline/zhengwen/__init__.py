@@ -6,6 +6,7 @@
         print(article.title, [entity.text for entity in article.entities])
     nlp = zhengwen.load("default")                                # a spaCy Language
     zhengwen.run(["archive/"], Path("out.jsonl"))                 # what the command line does
+    zhengwen.evaluate("gold.jsonl").figure("facts", "metric").f1  # how good it is
 
 Importing this package imports neither spaCy nor any data; the names below do so when they are first used.
 """
@@ -14,14 +15,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .evaluation.evaluate import evaluate
     from .pipeline import load, process
     from .quantity.component import quantities
     from .runner import run
+    from .schemas import features
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load", "process", "quantities", "run"]
+__all__ = ["__version__", "evaluate", "features", "load", "process", "quantities", "run"]
 
 _WHERE = {
+    "evaluate": ".evaluation.evaluate",
+    "features": ".schemas",
     "load": ".pipeline",
     "process": ".pipeline",
     "quantities": ".quantity.component",

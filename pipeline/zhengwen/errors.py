@@ -39,6 +39,12 @@ class OutputError(ZhengwenError):
     code = "E400"
 
 
+class GoldError(ZhengwenError):
+    """A gold file is none, or a document in it is wrong."""
+
+    code = "E500"
+
+
 class DocumentError(ZhengwenError):
     """One document cannot be processed. Raised inside a stage, turned into a `records.Failure` by the runner.
 

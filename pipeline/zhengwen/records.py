@@ -12,6 +12,8 @@ import msgspec
 LABELS = ("OFFICIAL", "PERSON", "ZONE", "COMPANY", "ORG", "PLACE")
 """The labels that the rules give; lexicons and stages of the user's own may add others."""
 Label = Annotated[str, msgspec.Meta(pattern="^[A-Z][A-Z0-9_]*$", examples=list(LABELS))]
+Day = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date"})]
+"""A date as ISO 8601, 2024-02-23."""
 Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range"]
 Kind = Literal["level", "change", "share", "condition"]
 Basis = Literal["yoy", "qoq", "other"]
@@ -36,7 +38,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     paged: bool
     """True for a page that may hold several articles, false for one clean document."""
     title: str | None = None
-    date: str | None = None
+    date: Day | None = None
     warnings: list[str] = []
 
 
@@ -79,7 +81,7 @@ class Layout(msgspec.Struct, frozen=True):
     kicker: str | None = None
     subtitle: str | None = None
     section: str | None = None
-    date: str | None = None
+    date: Day | None = None
     byline: list[str] = []
     warnings: list[str] = []
     notes: list[Note] = []
@@ -141,8 +143,8 @@ class Time(msgspec.Struct, frozen=True):
     """A period or date as written, and its first and last day (ISO 8601) where they are known."""
 
     text: str
-    start: str | None
-    end: str | None
+    start: Day | None
+    end: Day | None
 
 
 class Fact(msgspec.Struct):
@@ -177,7 +179,7 @@ class Project(msgspec.Struct):
     zone: str | None
     place: str | None
     stage: Stage | None
-    date: str | None
+    date: Day | None
     facts: list[str]
     investment: str | None = None
     capacity: str | None = None
@@ -195,7 +197,7 @@ class Article(msgspec.Struct):
     kicker: str | None
     subtitle: str | None
     section: str | None
-    date: str | None
+    date: Day | None
     byline: list[str]
     text: str
     blocks: list[Block]

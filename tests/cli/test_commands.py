@@ -17,11 +17,23 @@ Zhengwen = Callable[..., Ran]
 def test_help_lists_every_command(zhengwen: Zhengwen) -> None:
     ran = zhengwen("--help")
     assert ran.code == 0
-    assert all(command in ran.out for command in ("run", "config", "schema"))
+    assert all(command in ran.out for command in ("run", "evaluate", "gold", "config", "schema"))
 
 
 @pytest.mark.parametrize(
-    "command", [["run"], ["config"], ["config", "check"], ["config", "show"], ["config", "diff"], ["schema"]]
+    "command",
+    [
+        ["run"],
+        ["evaluate"],
+        ["gold"],
+        ["gold", "check"],
+        ["gold", "convert"],
+        ["config"],
+        ["config", "check"],
+        ["config", "show"],
+        ["config", "diff"],
+        ["schema"],
+    ],
 )
 def test_help_of_each_command_says_what_it_does(zhengwen: Zhengwen, command: list[str]) -> None:
     ran = zhengwen(*command, "--help")

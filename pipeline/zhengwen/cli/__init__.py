@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, explain, layout, run, schema
+from . import config, evaluate, explain, gold, layout, run, schema
 
 app = typer.Typer(
     name="zhengwen",
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run.command)
 app.command("layout", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(layout.command)
 app.command("explain")(explain.command)
+app.command("evaluate", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.command)
+app.add_typer(gold.app, name="gold")
 app.add_typer(config.app, name="config")
 app.command("schema")(schema.command)
 

@@ -4,22 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
-from ..errors import ConfigError
-
 
 def command(
-    record: Annotated[str, typer.Argument(help="articles, entities, facts, projects or failures.")] = "articles",
+    record: Annotated[str, typer.Argument(help="articles, entities, facts, projects, failures or gold.")] = "articles",
 ) -> None:
-    """Print the JSON Schema of an output record, made from the record types."""
+    """Print the JSON Schema of an output or gold record, made from the record types."""
     import msgspec
 
-    from ..records import Article, Failure
-    from ..writers.tables import EntityRow, FactRow, ProjectRow
+    from ..schemas import record_type
 
-    types = {"articles": Article, "entities": EntityRow, "facts": FactRow, "projects": ProjectRow, "failures": Failure}
-    if record not in types:
-        raise ConfigError(f"schema {record}: expected one of {', '.join(types)}")
-    schema = _numbers(msgspec.json.schema(types[record]))
+    schema = _numbers(msgspec.json.schema(record_type(record)))
     typer.echo(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode())
 
 

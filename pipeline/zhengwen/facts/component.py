@@ -120,9 +120,10 @@ class _Facts:
         return RATES[each[1]] if each else None
 
 
-def _basis(text: str, position: int, sentence: int) -> Basis:
+def _basis(text: str, position: int, sentence: int) -> Basis | None:
+    """What a change is measured against; None where the text does not say."""
     before = text[max(sentence, position - BASIS_REACH) : position]
     for basis, pattern in _BASES:
         if pattern.search(before):
             return basis
-    return "other"
+    return None

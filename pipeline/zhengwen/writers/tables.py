@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from ..records import Article, Basis, Bound, Kind, Label, Modality, Quantity, Stage
+from ..records import Article, Basis, Bound, Day, Kind, Label, Modality, Quantity, Stage
 
 
 class EntityRow(msgspec.Struct):
@@ -17,7 +17,7 @@ class EntityRow(msgspec.Struct):
 
     article: str
     source: str
-    date: str | None
+    date: Day | None
     id: str
     label: Label
     text: str
@@ -37,7 +37,7 @@ class FactRow(msgspec.Struct):
 
     article: str
     source: str
-    date: str | None
+    date: Day | None
     id: str
     metric: str | None
     metric_id: str | None
@@ -53,8 +53,8 @@ class FactRow(msgspec.Struct):
     basis: Basis | None
     per: str | None
     time: str | None
-    time_start: str | None
-    time_end: str | None
+    time_start: Day | None
+    time_end: Day | None
     modality: Modality
     sentence: str
     source_start: int
@@ -67,7 +67,7 @@ class ProjectRow(msgspec.Struct):
 
     article: str
     source: str
-    date: str | None
+    date: Day | None
     id: str
     name: str
     companies: str

@@ -1,0 +1,99 @@
+"""Entities and roles: the four schemes of SemEval 2013 for each label, overlap, and offices."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ..gold.documents import GoldDocument, GoldRole
+from .align import Labelled, align, matched, overlap
+from .outputs import FoundRole, Record, names
+from .phrases import any_alike, plain
+from .tally import Measure, Tally
+
+R = TypeVar("R", GoldRole, FoundRole)
+
+MISSION = frozenset(("OFFICIAL", "ZONE", "COMPANY"))
+"""The labels that people come for."""
+SCHEMES = ("strict", "exact", "partial", "type")
+
+
+def count_entities(gold: GoldDocument, records: Iterable[Record], tally: Tally) -> None:
+    """strict: span and label; exact: the span, whatever the label; partial: as exact, an overlap is half; type: the
+    label, and any overlap. Optional gold, nominal or found nominal, is neither right nor wrong."""
+    free = sorted((one.start, one.end) for one in gold.entities or () if one.nominal or one.optional)
+    wanted = [one for one in gold.entities or () if not (one.nominal or one.optional)]
+    got = [one for record in records for one in record.entities if not one.nominal]
+    if free:
+        got = [one for one in got if not any(overlap(one.span, span) for span in free)]
+    a = [Labelled(one.start, one.end, one.label) for one in wanted]
+    b = [Labelled(*one.span, one.label) for one in got]
+    pairs, missed, spurious = align(a, b)
+    of_gold: dict[int, tuple[bool, bool]] = {}
+    of_found: dict[int, tuple[bool, bool]] = {}
+    for i, j in pairs:
+        same = (a[i][:2] == b[j][:2], a[i].label == b[j].label)
+        of_gold[i] = of_found[j] = same
+    for i, one in enumerate(a):
+        _score(tally, one.label, of_gold.get(i), gold=True)
+    for j, one in enumerate(b):
+        _score(tally, one.label, of_found.get(j), gold=False)
+        tally.rule("entities", got[j].by, of_found.get(j) == (True, True))
+    text = gold.text
+    for i, j in pairs:
+        span, label = of_gold[i]
+        if not (span and label):
+            cause = "boundary" if label else "label"
+            written, read = text[a[i].start : a[i].end], text[b[j].start : b[j].end]
+            tally.miss("entities", cause, a[i].label, a[i].start, f"{written} {a[i].label}", f"{read} {b[j].label}", got[j].by)  # fmt: skip
+    for i in missed:
+        tally.miss("entities", "missed", a[i].label, a[i].start, f"{text[a[i].start : a[i].end]} {a[i].label}", "")
+    for j in spurious:
+        tally.miss("entities", "spurious", b[j].label, b[j].start, "", f"{text[b[j].start : b[j].end]} {b[j].label}", got[j].by)  # fmt: skip
+
+
+def _score(tally: Tally, label: str, same: tuple[bool, bool] | None, gold: bool) -> None:
+    """One span under every scheme; same: whether span and label of its partner are the same, None without a partner."""
+    span, kind = same or (False, False)
+    credits = (span and kind, span, 1.0 if span else 0.5 if same else 0.0, kind)
+    for name in (label, "all", "mission") if label in MISSION else (label, "all"):
+        for scheme, credit in zip(SCHEMES, credits, strict=True):
+            counts = tally.counts[Measure("entities", scheme, name)]
+            side = 2 if gold else 0
+            counts[side] += credit
+            counts[side + 1] += 1
+
+
+def count_roles(gold: GoldDocument, records: Iterable[Record], tally: Tally) -> None:
+    """One for each person and post; the organisation is an accuracy over those found."""
+    wanted = _once(gold.roles or ())
+    got: list[FoundRole] = []
+    for record, entities in names(records):
+        for role in record.roles:
+            person = entities[role.person].text if role.person in entities else role.person
+            got.append(FoundRole(person=person, post=role.post, organisation=role.organisation))
+    pairs, missed, spurious = matched(
+        wanted, _once(got), lambda a, b: a.person == b.person and plain(a.post) == plain(b.post)
+    )
+    pairs = [(a, b) for a, b in pairs if not a.optional]
+    missed = [one for one in missed if not one.optional]
+    tally.sets(Measure("roles", "found"), len(pairs), len(pairs) + len(spurious), len(pairs) + len(missed))
+    for a, b in pairs:
+        right = any_alike([a.organisation, *a.organisation_or], b.organisation)
+        tally.answer(Measure("roles", "organisation"), right)
+        if not right:
+            tally.miss("roles", "organisation", "", _place(gold, a.person), _role(a), _role(b))
+    for a in missed:
+        tally.miss("roles", "missed", "", _place(gold, a.person), _role(a), "")
+    for b in spurious:
+        tally.miss("roles", "spurious", "", _place(gold, b.person), "", _role(b))
+
+
+def _once(roles: Iterable[R]) -> list[R]:
+    return list({(one.person, one.post, one.organisation or ""): one for one in roles}.values())
+
+
+def _role(role: GoldRole | FoundRole) -> str:
+    return f"{role.person}: {role.post}" + (f" of {role.organisation}" if role.organisation else "")
+
+
+def _place(gold: GoldDocument, person: str) -> int:
+    return max(gold.text.find(person), 0)

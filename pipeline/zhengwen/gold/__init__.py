@@ -1,0 +1,1 @@
+"""Gold: texts with what is right about them; reading, checking, and other tools' formats."""

@@ -1,9 +1,9 @@
 """A pipeline: all stages of a config, made and joined. The layer under the runner and the Python API."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,50 +11,116 @@ import msgspec
 from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.schemas import ConfigSchemaNlp
+from spacy.tokens import Doc
 from spacy.util import registry
 
 from . import extensions  # noqa: F401  declares the Doc extensions
 from .assemble import assemble
 from .config import RunConfig, build_stage, check_arguments, import_code, problem_of, read
 from .errors import DocumentError, ZhengwenError
-from .records import Article, Failure, RawDocument
+from .records import Article, Failure, Layout, RawDocument
 from .registry import LayoutStage, Reader, Writer
+
+_GROUP = 20_000
+"""Characters of text whose words are looked up at once: more is hardly faster, and waits longer in memory."""
+_VOCABULARY = 100_000
+"""Words that spaCy keeps for good: enough for the common ones. Later words go with their documents, and memory stays flat."""
 
 
 class Pipeline(msgspec.Struct, frozen=True):
-    """The stages of a config: `reader` and `writer` for the ends, `articles` for what lies between."""
+    """The stages of a config: `reader` and `writer` for the ends, `each` for what lies between."""
 
     reader: Reader
     layout: LayoutStage
     nlp: Language
     writer: Writer
 
-    def articles(self, document: RawDocument) -> Iterator[Article | Failure]:
-        """The article records of a document. A stage that fails yields a Failure, after the articles before it."""
-        stage = "layout"
-        transient = getattr(self.nlp.tokenizer, "transient", False)
+    def articles(self, document: RawDocument) -> list[Article | Failure]:
+        """The article records of a document. A stage that fails gives a Failure, after the articles before it."""
+        ((_, items),) = self.each([document])
+        return items
+
+    def each(
+        self, documents: Iterable[RawDocument], at: Callable[[int, str], None] = lambda number, stage: None
+    ) -> Iterator[tuple[RawDocument, list[Article | Failure]]]:
+        """Every document with its article records, in order.
+
+        Words are looked up for many documents at once. at: told the number of a document and the stage that begins.
+        """
+        numbered = enumerate(documents)
+        while group := list(_take(numbered)):
+            laid = [list(self._layouts(document, number, at)) for number, document in group]
+            at(group[0][0], "segment")
+            with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext():
+                docs = iter(self._docs([one.text for layouts in laid for one in layouts if isinstance(one, Layout)]))
+                for (number, document), layouts in zip(group, laid, strict=True):
+                    items: list[Article | Failure] = []
+                    for place, layout in enumerate(layouts, 1):
+                        if isinstance(layout, Failure):
+                            items.append(layout)
+                            continue
+                        doc = next(docs)
+                        if not items or isinstance(items[-1], Article):
+                            items.append(self._article(doc, document, layout, place, partial(at, number)))
+                    yield document, items
+
+    def _layouts(
+        self, document: RawDocument, number: int, at: Callable[[int, str], None]
+    ) -> Iterator[Layout | Failure]:
+        at(number, "layout")
         try:
-            for number, layout in enumerate(self.layout(document), 1):
-                with self.nlp.memory_zone() if transient else nullcontext():
-                    stage = "segment"
-                    doc = self.nlp.make_doc(layout.text)
-                    doc._.layout = layout
-                    for name, component in self.nlp.pipeline:
-                        stage = name
-                        doc = component(doc)
-                    stage = "record"
-                    article = assemble(doc, document, layout, number)
-                    del doc
-                yield article
-                stage = "layout"
-        except DocumentError as error:
-            yield Failure(document.id, document.path, stage, error.code, str(error.args[0]), error.position)
+            yield from self.layout(document)
         except ZhengwenError:
             raise
         except Exception as error:
-            yield Failure(
-                document.id, document.path, stage, "D900", " ".join(f"{type(error).__name__}: {error}".split())
-            )
+            yield _failed(document, "layout", error)
+
+    def _docs(self, texts: list[str]) -> Iterable[Doc | None]:
+        """A Doc of each text; None of all if one of them fails, so that each is made where its failure has a name."""
+        docs = getattr(self.nlp.tokenizer, "docs", None)
+        if docs is None:
+            return [None] * len(texts)
+        try:
+            return list(docs(texts))
+        except ZhengwenError:
+            raise
+        except Exception:
+            return [None] * len(texts)
+
+    def _article(
+        self, doc: Doc | None, document: RawDocument, layout: Layout, number: int, at: Callable[[str], None]
+    ) -> Article | Failure:
+        stage = "segment"
+        try:
+            if doc is None:
+                doc = self.nlp.make_doc(layout.text)
+            doc._.layout = layout
+            for stage, component in self.nlp.pipeline:
+                at(stage)
+                doc = component(doc)
+            stage = "record"
+            return assemble(doc, document, layout, number)
+        except ZhengwenError:
+            raise
+        except Exception as error:
+            return _failed(document, stage, error)
+
+
+def _take(documents: Iterator[tuple[int, RawDocument]]) -> Iterator[tuple[int, RawDocument]]:
+    """The next documents, some ten thousand characters of them."""
+    characters = 0
+    for number, document in documents:
+        yield number, document
+        characters += len(document.text)
+        if characters >= _GROUP:
+            return
+
+
+def _failed(document: RawDocument, stage: str, error: Exception) -> Failure:
+    if isinstance(error, DocumentError):
+        return Failure(document.id, document.path, stage, error.code, str(error.args[0]), error.position)
+    message = " ".join(f"{type(error).__name__}: {error}".split())
+    return Failure(document.id, document.path, stage, "D900", message)
 
 
 def build(config: RunConfig) -> Pipeline:

@@ -1,10 +1,10 @@
-"""What the tokenizers share: text → pieces short enough for any segmenter → one Doc with sentence starts.
+"""What the tokenizers share: texts → pieces short enough for any segmenter → a Doc each, with sentence starts.
 
 Words are asked for piece by piece, so that no segmenter meets a text whose length it cannot bear. White space becomes
 tokens of its own: the Doc's text is the text given, character for character.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import regex
@@ -19,36 +19,51 @@ _PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]{1,400}")  # what str.iss
 
 
 class SentenceTokenizer(DummyTokenizer):
-    """Base of our tokenizers: a subclass has `cut`, which divides a piece without white space into words.
+    """Base of our tokenizers: a subclass has `lengths`, which divides pieces without white space into words.
 
-    It is shown the text in simplified script, and only the lengths of its words count.
+    It is shown the text in simplified script.
     """
 
     def __init__(self, vocab: Vocab):
         self.vocab = vocab
 
-    def cut(self, piece: str) -> Sequence[str]:
+    def lengths(self, pieces: Sequence[str]) -> Iterable[int]:
+        """The lengths of all words of all pieces, in order."""
         raise NotImplementedError
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        starts: list[bool | int | None] = []
-        position = 0
-        for sentence in self._sentences(simplified(text)):
-            before = len(words)
-            for piece in _PIECE.findall(sentence):
-                for word in (piece,) if piece.isspace() else self.cut(piece):
-                    words.append(text[position : position + len(word)])
-                    position += len(word)
-            starts.append(True)
-            starts.extend([False] * (len(words) - before - 1))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+        (doc,) = self.docs([text])
+        return doc
 
-    @staticmethod
-    def _sentences(text: str) -> Iterator[str]:
-        """The sentences with the white space that follows them, so that nothing is left out."""
-        spans = sentence_spans(text)
-        starts = [0, *(start for start, _ in spans[1:]), len(text)]
-        for start, end in pairwise(starts):
-            if start < end:
-                yield text[start:end]
+    def docs(self, texts: Sequence[str]) -> Iterator[Doc]:
+        """A Doc of each text; words are asked for once, for all pieces of all texts."""
+        sentences = [[_PIECE.findall(sentence) for sentence in _sentences(simplified(text))] for text in texts]
+        pieces = [piece for text in sentences for sentence in text for piece in sentence if not piece.isspace()]
+        lengths = iter(self.lengths(pieces))
+        for text, parts in zip(texts, sentences, strict=True):
+            words: list[str] = []
+            starts: list[bool | int | None] = []
+            position = 0
+            for sentence in parts:
+                before = len(words)
+                for piece in sentence:
+                    end = position + len(piece)
+                    if piece.isspace():
+                        words.append(text[position:end])
+                        position = end
+                    while position < end:
+                        next_position = position + next(lengths)
+                        words.append(text[position:next_position])
+                        position = next_position
+                starts.append(True)
+                starts.extend([False] * (len(words) - before - 1))
+            yield Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences with the white space that follows them, so that nothing is left out."""
+    spans = sentence_spans(text)
+    starts = [0, *(start for start, _ in spans[1:]), len(text)]
+    for start, end in pairwise(starts):
+        if start < end:
+            yield text[start:end]

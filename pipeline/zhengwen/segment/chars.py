@@ -1,6 +1,6 @@
 """`zhengwen.chars.v1`: every character is a word; runs of digits and of Latin letters stay whole. The fastest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import regex
 from spacy.language import Language
@@ -15,5 +15,6 @@ class CharTokenizer(SentenceTokenizer):
     def factory(cls) -> Callable[[Language], "CharTokenizer"]:
         return lambda nlp: cls(nlp.vocab)
 
-    def cut(self, piece: str) -> Sequence[str]:
-        return list(_CHARACTER.findall(piece))
+    def lengths(self, pieces: Sequence[str]) -> Iterator[int]:
+        for piece in pieces:
+            yield from map(len, _CHARACTER.findall(piece))

@@ -1,6 +1,6 @@
 """`zhengwen.jieba.v1`: jieba's dictionary and hidden Markov model, in the Rust implementation (extra `jieba`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from spacy.language import Language
@@ -23,6 +23,6 @@ class JiebaTokenizer(SentenceTokenizer):
     def factory(cls) -> Callable[[Language], "JiebaTokenizer"]:
         return lambda nlp: cls(nlp.vocab)
 
-    def cut(self, piece: str) -> Sequence[str]:
-        words: list[str] = self._jieba.cut(piece)
-        return words
+    def lengths(self, pieces: Sequence[str]) -> Iterator[int]:
+        for piece in pieces:
+            yield from map(len, self._jieba.cut(piece))

@@ -1,26 +1,25 @@
-"""`zhengwen.pkuseg.v1`: spacy-pkuseg's segmenter with our own weights, the default.
+"""`zhengwen.crf.v1`: words by our own weights, the default; `zhengwen.pkuseg.v1`: the same, by spacy-pkuseg itself.
 
-The weights come from news of 1998, where digits and Latin letters are full-width; the text is shown to the segmenter
-so, and the words are cut from the original. spacy-pkuseg would download a model that it does not find: it is only ever
-given a folder that is there, and no dictionary of its own.
+The weights come from news of 1998, where digits and Latin letters are full-width: they are read so, and the words are cut
+from the original. spacy-pkuseg would download a model that it does not find: it is only ever given a folder that is
+there, and no dictionary of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from spacy.language import Language
 from spacy.vocab import Vocab
 
 from .. import resources
-from ..errors import ResourceError
 from .base import SentenceTokenizer
+from .crf_model import FILES, Crf, check
 
 _WIDEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-FILES = ("features.msgpack", "weights.npz")
 
 
-class PkusegTokenizer(SentenceTokenizer):
+class CrfTokenizer(SentenceTokenizer):
     """model: the name of a folder under `models/`, or a path, in spacy-pkuseg's own format. It is loaded on first use."""
 
     def __init__(self, vocab: Vocab, model: str):
@@ -29,14 +28,20 @@ class PkusegTokenizer(SentenceTokenizer):
         self._segmenter: Any = None
 
     @classmethod
-    def factory(cls, model: str = "segment-pku") -> Callable[[Language], "PkusegTokenizer"]:
+    def factory(cls, model: str = "segment-pku") -> Callable[[Language], Self]:
         return lambda nlp: cls(nlp.vocab, model)
 
-    def cut(self, piece: str) -> Sequence[str]:
+    def lengths(self, pieces: Sequence[str]) -> Iterable[int]:
         if self._segmenter is None:
-            self._segmenter = _load(resources.find("models", self.model))
-        words: list[str] = self._segmenter.cut(piece.translate(_WIDEN))
-        return words
+            self._segmenter = self.load(resources.find("models", self.model))
+        return self.cut(pieces)
+
+    def load(self, folder: Path) -> Any:
+        return Crf.load(folder)
+
+    def cut(self, pieces: Sequence[str]) -> Iterable[int]:
+        lengths: list[int] = self._segmenter.lengths(pieces).tolist()
+        return lengths
 
     def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         folder = Path(path)
@@ -45,24 +50,27 @@ class PkusegTokenizer(SentenceTokenizer):
         for file in FILES:
             (folder / file).write_bytes((source / file).read_bytes())
 
-    def from_disk(self, path: str | Path, **kwargs: Any) -> "PkusegTokenizer":
+    def from_disk(self, path: str | Path, **kwargs: Any) -> Self:
         self.model = str(path)
-        self._segmenter = _load(Path(path))
+        self._segmenter = self.load(Path(path))
         return self
 
     def to_bytes(self, **kwargs: Any) -> bytes:
         return self.model.encode()
 
-    def from_bytes(self, data: bytes, **kwargs: Any) -> "PkusegTokenizer":
+    def from_bytes(self, data: bytes, **kwargs: Any) -> Self:
         self.model = data.decode()
         self._segmenter = None
         return self
 
 
-def _load(folder: Path) -> Any:
-    for file in FILES:
-        if not (folder / file).is_file():
-            raise ResourceError(f"{folder}: no {file}: not a model of spacy-pkuseg; expected {' and '.join(FILES)}")
-    import spacy_pkuseg
+class PkusegTokenizer(CrfTokenizer):
+    def load(self, folder: Path) -> Any:
+        check(folder)
+        import spacy_pkuseg
 
-    return spacy_pkuseg.pkuseg(str(folder), user_dict=None)
+        return spacy_pkuseg.pkuseg(str(folder), user_dict=None)
+
+    def cut(self, pieces: Sequence[str]) -> Iterator[int]:
+        for piece in pieces:
+            yield from map(len, self._segmenter.cut(piece.translate(_WIDEN)))

@@ -16,9 +16,6 @@ _PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]++")  # what str.isspace 
 
 
 class WholeTokenizer(DummyTokenizer):
-    transient = True
-    """Every sentence is a new string: `Pipeline` frees them with their article (`Language.memory_zone`)."""
-
     @classmethod
     def factory(cls) -> Callable[[Language], "WholeTokenizer"]:
         return lambda nlp: cls(nlp.vocab)

@@ -40,7 +40,7 @@ def figures(default: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> dict
     from zhengwen.writers.jsonl import JsonlWriter
 
     output = tmp_path_factory.mktemp("score") / "dev.jsonl"
-    sink = JsonlWriter()(output, ["articles"])
+    sink = JsonlWriter()(output, "articles")
     for article in records(default, SHARED / "gold" / "dev.jsonl"):
         sink.write(article)
     sink.close()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .evaluation.evaluate import evaluate
     from .pipeline import load, process
     from .quantity.component import quantities
-    from .runner import run
+    from .runner.run import run
     from .schemas import features
 
 __version__ = "0.1.0"
@@ -30,7 +30,7 @@ _WHERE = {
     "load": ".pipeline",
     "process": ".pipeline",
     "quantities": ".quantity.component",
-    "run": ".runner",
+    "run": ".runner.run",
 }
 
 

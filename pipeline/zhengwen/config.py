@@ -10,7 +10,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import confection
 import msgspec
@@ -22,7 +22,18 @@ from .registry import registry
 STAGES = {"reader": "readers", "layout": "layouts", "writer": "writers"}
 LEXICONS = ("before", "after", "override")
 """Keys of a component that name lexicons of the user's own."""
-SECTIONS = ("code", *STAGES, "nlp", "components")
+SECTIONS = ("code", *STAGES, "nlp", "components", "run")
+
+
+class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The section `[run]`; every key has a default."""
+
+    shard: Annotated[int, msgspec.Meta(ge=1)] = 1_000_000
+    """Characters of text in a shard, the unit of work and of what is done again after an interruption."""
+    timeout: Annotated[float, msgspec.Meta(gt=0)] = 60.0
+    """Seconds that a document may take, and as many more for each million characters."""
+    memory: Annotated[int, msgspec.Meta(ge=300)] = 2000
+    """MiB that a worker process may hold."""
 
 
 class RunConfig(msgspec.Struct, frozen=True):
@@ -36,6 +47,19 @@ class RunConfig(msgspec.Struct, frozen=True):
         line = _line_of(self.path, section, key)
         where = f"{self.path}:{line}" if line else str(self.path)
         return ConfigError(f"{where}: [{section}]{' ' + key if key else ''}: {problem}")
+
+    def settings(self) -> RunSettings:
+        """Raises ConfigError for a key that `[run]` does not have, or a value that does not fit."""
+        values = self.values.get("run", {})
+        for key in values:
+            if key not in RunSettings.__struct_fields__:
+                expected = ", ".join(RunSettings.__struct_fields__)
+                raise self.error("run", key, f"unknown key; expected one of {expected}")
+        try:
+            return msgspec.convert(values, RunSettings)
+        except msgspec.ValidationError as error:
+            problem, _, place = str(error).replace("`", "").partition(" - at $.")
+            raise self.error("run", place or None, problem) from None
 
 
 def split_overrides(arguments: list[str]) -> tuple[list[str], dict[str, Any]]:
@@ -74,6 +98,7 @@ def read(name: str | Path, overrides: Mapping[str, Any] | None = None) -> RunCon
     try:
         config = confection.Config().from_str(path.read_text(encoding="utf-8"), interpolate=False)
         _from_its_folder(config, path.parent)
+        config.setdefault("run", {})
         for key, value in (overrides or {}).items():
             _override(config, path, key, value)
         values = dict(config.interpolate())

@@ -69,5 +69,8 @@ FAILURE_CODES = {
     "D108": "an archive or Parquet file is broken or encrypted",
     "D109": "the line is a record that zhengwen wrote itself (an output inside an input folder)",
     "D900": "a stage raised an exception",
+    "D901": "a stage took longer than `run.timeout` allows",
+    "D902": "a stage took more memory than `run.memory` allows",
+    "D903": "the worker process died over the document, twice",
 }
 """What the code of a failed document means; documented in the README."""

@@ -41,19 +41,22 @@ class Pipeline(msgspec.Struct, frozen=True):
         return items
 
     def each(
-        self, documents: Iterable[RawDocument], at: Callable[[int, str], None] = lambda number, stage: None
+        self,
+        documents: Iterable[RawDocument],
+        at: Callable[[int, str], None] = lambda number, stage: None,
+        careful: bool = False,
     ) -> Iterator[tuple[RawDocument, list[Article | Failure]]]:
         """Every document with its article records, in order.
 
-        Words are looked up for many documents at once. at: told the number of a document and the stage that begins.
+        at: told the number of a document and the stage that begins. careful: no stage takes two at once.
         """
         numbered = enumerate(documents)
-        while group := list(_take(numbered)):
-            laid = [list(self._layouts(document, number, at)) for number, document in group]
-            at(group[0][0], "segment")
+        while taken := list(_take(numbered, 1 if careful else _GROUP)):
+            laid = [list(self._layouts(document, number, at)) for number, document in taken]
+            at(taken[0][0], "segment")
             with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext():
                 docs = iter(self._docs([one.text for layouts in laid for one in layouts if isinstance(one, Layout)]))
-                for (number, document), layouts in zip(group, laid, strict=True):
+                for (number, document), layouts in zip(taken, laid, strict=True):
                     items: list[Article | Failure] = []
                     for place, layout in enumerate(layouts, 1):
                         if isinstance(layout, Failure):
@@ -106,13 +109,13 @@ class Pipeline(msgspec.Struct, frozen=True):
             return _failed(document, stage, error)
 
 
-def _take(documents: Iterator[tuple[int, RawDocument]]) -> Iterator[tuple[int, RawDocument]]:
-    """The next documents, some ten thousand characters of them."""
+def _take(documents: Iterator[tuple[int, RawDocument]], enough: int) -> Iterator[tuple[int, RawDocument]]:
+    """The next documents, until there are characters enough."""
     characters = 0
     for number, document in documents:
         yield number, document
         characters += len(document.text)
-        if characters >= _GROUP:
+        if characters >= enough:
             return
 
 

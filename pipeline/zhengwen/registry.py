@@ -7,7 +7,7 @@ one in a file of the user's own registers itself by decorator: `@registry.layout
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, BinaryIO, ClassVar, Protocol
 
 import catalogue
 import confection
@@ -30,15 +30,8 @@ class LayoutStage(Protocol):
     def __call__(self, document: RawDocument) -> Iterable[Layout]: ...
 
 
-STDOUT = Path("-")
-"""The output path that means standard output."""
-
-
 class Sink(Protocol):
-    """An open output. `close` makes what was written final; `abort` leaves nothing behind."""
-
-    paths: Sequence[Path]
-    """The files that it writes."""
+    """An open file. `close` makes what was written final; `abort` leaves nothing behind."""
 
     def write(self, article: Article) -> None: ...
     def close(self) -> None: ...
@@ -46,9 +39,16 @@ class Sink(Protocol):
 
 
 class Writer(Protocol):
-    """Opens an output for the kinds of records asked for: articles, entities, facts, projects."""
+    """Writes files of the kinds of records asked for: articles, entities, facts, projects."""
 
-    def __call__(self, path: Path, emit: Sequence[str]) -> Sink: ...
+    suffix: str
+    """Of its files, such as .jsonl."""
+
+    def __call__(self, path: Path, kind: str) -> Sink:
+        """Opens a file for a kind of record."""
+
+    def join(self, parts: Iterable[Path], output: BinaryIO) -> None:
+        """Makes one file of several, in order."""
 
 
 class registry(confection.registry):

@@ -98,27 +98,27 @@ def many_pages(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_run_that_is_stopped_leaves_nothing(tmp_path: Path, stop: signal.Signals) -> None:
+def test_run_that_is_stopped_leaves_only_what_it_goes_on_from(tmp_path: Path, stop: signal.Signals) -> None:
     many = many_pages(tmp_path)
     (tmp_path / "out.jsonl").write_text("older\n", encoding="utf-8")
-    command = [str(SCRIPT), "run", many.name, "-o", "out.jsonl", *FAST]
+    command = [str(SCRIPT), "run", many.name, "-o", "out.jsonl", *FAST, "--run.shard", "50000"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8")
-    part = tmp_path / "out.jsonl.part"
     for _ in range(600):
-        if part.exists() and part.stat().st_size:
+        if list(tmp_path.glob("out.jsonl.parts/done-00001.json")):
             break
         time.sleep(0.05)
     process.send_signal(stop)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, len(err.splitlines())) == (130, 1), err
     assert "interrupted" in err
-    assert {path.name for path in tmp_path.iterdir()} == {"many.jsonl", "out.jsonl"}
+    assert {path.name for path in tmp_path.iterdir()} == {"many.jsonl", "out.jsonl", "out.jsonl.parts"}
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "older\n"
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_run_into_a_reader_that_goes_away_is_quiet(tmp_path: Path) -> None:
     many = many_pages(tmp_path)
-    command = [str(SCRIPT), "run", many.name, "-o", "-", *FAST]
+    command = [str(SCRIPT), "run", many.name, "-o", "-", *FAST, "--run.shard", "20000"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout and process.stderr
     assert process.stdout.read(10) == b'{"schema":'

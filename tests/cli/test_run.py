@@ -166,9 +166,10 @@ def test_run_names_a_failures_file_it_cannot_write(zhengwen: Zhengwen, tmp_path:
     assert "out.failures.jsonl" in ran.err
 
 
-@pytest.mark.parametrize("output", ["missing/out.jsonl", "folder", "good.txt/out.jsonl"])
+@pytest.mark.parametrize("output", ["missing/out.jsonl", "full", "missing/out", "good.txt/out.jsonl"])
 def test_run_names_an_output_it_cannot_write(zhengwen: Zhengwen, tmp_path: Path, good: Path, output: str) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "other.txt").write_text("", encoding="utf-8")
     zhengwen("run", good, "-o", output, *FAST).fails("E400", output)
 
 

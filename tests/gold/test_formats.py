@@ -517,7 +517,7 @@ def test_articles_are_read_as_gold(tmp_path: Path, fast: Pipeline) -> None:
     (article,) = fast.articles(RawDocument("a", text, "in/a.txt", "0" * 64, 1, False, date="2024-02-23"))
     assert isinstance(article, Article)
     written = tmp_path / "articles.jsonl"
-    sink = JsonlWriter()(written, ["articles"])
+    sink = JsonlWriter()(written, "articles")
     sink.write(article)
     sink.close()
     (found,) = module("articles").read(written)

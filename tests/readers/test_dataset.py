@@ -9,7 +9,7 @@ from tests.conftest import lines
 from zhengwen.errors import InputError
 from zhengwen.readers.dataset import DatasetReader
 from zhengwen.records import Failure, RawDocument
-from zhengwen.runner import run
+from zhengwen.runner.run import run
 
 datasets = pytest.importorskip("datasets")
 

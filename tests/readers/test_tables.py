@@ -10,7 +10,7 @@ import pytest
 
 from tests.readers.support import PAGE, codes, one, read, write
 from zhengwen.records import Failure, RawDocument
-from zhengwen.runner import run
+from zhengwen.runner.run import run
 
 TEXT = "浦阳经济技术开发区9个项目集中开工，\n总投资23亿元。"
 TABLE = f'nr,text,title,date\r\na1,"{TEXT}","开工, ""春风""行动",2024年5月6日\r\n7,投产。,,\r\n'

@@ -78,7 +78,7 @@ def test_crf_of_nothing_is_nothing(crf: Crf) -> None:
 
 
 def test_folder_without_weights_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ResourceError, match="no features.msgpack"):
+    with pytest.raises(ResourceError, match=r"no features\.msgpack"):
         Crf.load(tmp_path)
 
 

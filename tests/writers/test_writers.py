@@ -10,14 +10,15 @@ import pytest
 from tests.conftest import lines
 from zhengwen.errors import OutputError
 from zhengwen.records import Article
-from zhengwen.writers.jsonl import JsonlWriter, paths_of
+from zhengwen.runner.target import paths_of
+from zhengwen.writers.jsonl import JsonlWriter
 
 Run = Callable[..., list[Article]]
 TEXT = "市委常委、副市长郁承泽说，南浔经济开发区签约项目9个，总投资1.58万亿元至2万亿元，增长12.50%。"
 
 
-def write(path: Path, articles: list[Article], *emit: str) -> None:
-    sink = JsonlWriter()(path, emit)
+def write(path: Path, articles: list[Article], kind: str) -> None:
+    sink = JsonlWriter()(path, kind)
     for article in articles:
         sink.write(article)
     sink.close()
@@ -63,7 +64,7 @@ def test_project_table_holds_the_investment(tmp_path: Path, articles: Run) -> No
 
 
 def test_writer_leaves_nothing_when_aborted(tmp_path: Path, articles: Run) -> None:
-    sink = JsonlWriter()(tmp_path / "out.jsonl", ["articles", "facts"])
+    sink = JsonlWriter()(tmp_path / "out.jsonl", "facts")
     sink.write(articles(TEXT)[0])
     sink.abort()
     assert list(tmp_path.iterdir()) == []
@@ -71,12 +72,19 @@ def test_writer_leaves_nothing_when_aborted(tmp_path: Path, articles: Run) -> No
 
 def test_writer_keeps_the_older_file_when_aborted(tmp_path: Path, articles: Run) -> None:
     (tmp_path / "out.jsonl").write_text("older", encoding="utf-8")
-    JsonlWriter()(tmp_path / "out.jsonl", ["articles"]).abort()
+    JsonlWriter()(tmp_path / "out.jsonl", "articles").abort()
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "older"
 
 
-def test_writer_refuses_a_folder_and_leaves_no_part(tmp_path: Path) -> None:
-    (tmp_path / "out.facts.jsonl").mkdir()
-    with pytest.raises(OutputError, match="folder"):
-        JsonlWriter()(tmp_path / "out.jsonl", ["articles", "facts"])
-    assert [path.name for path in tmp_path.iterdir()] == ["out.facts.jsonl"]
+def test_writer_names_a_file_it_cannot_write(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="missing"):
+        JsonlWriter()(tmp_path / "missing" / "out.jsonl", "articles")
+
+
+def test_writer_joins_parts_in_order(tmp_path: Path) -> None:
+    parts = [tmp_path / name for name in ("b.jsonl", "a.jsonl")]
+    for part in parts:
+        part.write_text(f"{part.name}\n", encoding="utf-8")
+    with (tmp_path / "out.jsonl").open("wb") as output:
+        JsonlWriter().join(parts, output)
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "b.jsonl\na.jsonl\n"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 
 from ..records import Failure
-from ..runner import Progress
+from ..runner.run import Progress
 
 MAX_SHOWN = 20
 """Failures printed; all are in the failures file."""
@@ -24,7 +24,8 @@ def show(quiet: bool) -> Iterator[Progress]:
         nonlocal shown
         shown += 1
         if shown <= MAX_SHOWN:
-            typer.echo(f"failed: {item.path or item.id}: [{item.code}] {item.stage}: {item.message}", err=True)
+            where = item.path if item.id in item.path else f"{item.path} {item.id}".strip()
+            typer.echo(f"failed: {where}: [{item.code}] {item.stage}: {item.message}", err=True)
         elif shown == MAX_SHOWN + 1:
             typer.echo("failed: … more, see the failures file", err=True)
 

@@ -4,6 +4,7 @@ Documents are the units, since errors in one document hang together. Efron and T
 Bootstrap (1993), ch. 13 (percentile intervals); Phipson and Smyth, Permutation P-values should never be zero (2010).
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 LEVEL = 0.95
 SEED = 20_231_001
+_BLOCK = 4_000_000
+"""Draws held at once: rounds times documents."""
 
 
 class Interval(NamedTuple):
@@ -26,6 +29,16 @@ class Difference(NamedTuple):
     low: float
     high: float
     p: float
+
+    @property
+    def chance(self) -> str:
+        """p as it is shown: never as 0."""
+        return f"{self.p:.3f}" if self.p >= 0.001 else "<0.001"
+
+    @property
+    def sure(self) -> bool:
+        """Whether interval and test both say that it is no chance."""
+        return self.p < 1 - LEVEL and (self.low > 0 or self.high < 0)
 
 
 def scores(totals: Floats) -> Floats:
@@ -48,9 +61,8 @@ def differences(a: Floats, b: Floats, rounds: int) -> list[Difference]:
     value = (scores(b.sum(0)) - scores(a.sum(0)))[:, 2]
     drawn = scores(_resampled(b, rounds))[..., 2] - scores(_resampled(a, rounds))[..., 2]
     bounds = _percentiles(drawn)
-    swap = np.random.default_rng(SEED).integers(0, 2, (rounds, len(a))).astype(float)
     total = a.sum(0) + b.sum(0)
-    one = _weighted(swap, a) + _weighted(1 - swap, b)
+    one = _in_blocks(lambda random, n: random.integers(0, 2, (n, len(a))), a - b, rounds) + b.sum(0)
     chance = (scores(one) - scores(total - one))[..., 2]
     p = (1 + (np.abs(chance) >= np.abs(value) - 1e-12).sum(0)) / (1 + rounds)
     return [Difference(*map(float, row)) for row in zip(value, bounds[:, 0], bounds[:, 1], p, strict=True)]
@@ -59,12 +71,18 @@ def differences(a: Floats, b: Floats, rounds: int) -> list[Difference]:
 def _resampled(counts: Floats, rounds: int) -> Floats:
     """[rounds, measures, 4]: the sums over documents drawn with replacement; the same draws for the same shape."""
     size = len(counts)
-    drawn = np.random.default_rng(SEED).multinomial(size, np.full(size, 1 / size), rounds).astype(float)
-    return _weighted(drawn, counts)
+    return _in_blocks(lambda random, n: random.multinomial(size, np.full(size, 1 / size), n), counts, rounds)
 
 
-def _weighted(weights: Floats, counts: Floats) -> Floats:
-    return (weights @ counts.reshape(len(counts), -1)).reshape(len(weights), *counts.shape[1:])
+def _in_blocks(
+    weights: Callable[[np.random.Generator, int], npt.NDArray[np.int64]], counts: Floats, rounds: int
+) -> Floats:
+    """[rounds, measures, 4]: the sums under weights that are drawn round by round, a block of rounds at a time."""
+    random = np.random.default_rng(SEED)
+    table = counts.reshape(len(counts), -1)
+    size = max(1, _BLOCK // len(counts))
+    sums = [weights(random, min(size, rounds - done)).astype(float) @ table for done in range(0, rounds, size)]
+    return np.concatenate(sums).reshape(rounds, *counts.shape[1:])
 
 
 def _percentiles(drawn: Floats) -> Floats:

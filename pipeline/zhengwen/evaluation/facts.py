@@ -55,7 +55,8 @@ def count_facts(gold: GoldDocument, records: Iterable[Record], exact: dict[Span,
             if one.quantity in places:
                 found[places[one.quantity]].append(one)
     free = {(one.start, one.end) for one in gold.quantities or () if one.optional}
-    idle = sum(len(found[span]) for span in set(spans) if any(overlap(span, other) for other in free))
+    either_way = [span for span in set(spans) - set(exact.values()) if any(overlap(span, other) for other in free)]
+    idle = sum(len(found[span]) for span in either_way)
     total = sum(map(len, found.values())) - idle
     asked = [fact for fact in gold.facts or () if fact.quantity not in free]
     stated, whole = Measure("facts", "stated"), Measure("facts", "whole")

@@ -79,7 +79,8 @@ class Tally:
         self.misses.append(Miss(task, cause, label, self.document, start, gold, found, self.sentence(start), by))
 
     def sentence(self, start: int) -> str:
-        """The sentence at a place of the text, cut where it is long."""
+        """The sentence at a place of the text, or at its nearest end, cut where it is long."""
+        start = min(max(start, 0), len(self.text))
         begin = max((m.end() for m in _SENTENCE_END.finditer(self.text, max(0, start - LONGEST), start)), default=0)
         begin = max(begin, start - LONGEST // 2)
         end = _SENTENCE_END.search(self.text, start, start + LONGEST)

@@ -25,7 +25,9 @@ def in_base(value: Decimal | None, unit: str | None) -> tuple[float | None, str]
     if under:
         per, divisor = _bases().get(under, (under, 1.0))
         base, factor = f"{base}/{per}", factor / divisor
-    return None if value is None else float(value) * factor, base
+    if value is None:
+        return None, base
+    return (math.nan if value.is_nan() else float(value)) * factor, base
 
 
 def same_value(gold: GoldQuantity, found: FoundQuantity) -> bool:

@@ -167,7 +167,8 @@ def _named(line: bytes) -> str:
 def _place(error: Exception) -> str:
     """`Expected `int`, got `str` - at `$.entities[0].start`` as `entities[0].start: expected int, got str`."""
     message, _, place = str(error).replace("`", "").partition(" - at $")
-    message = message[:1].lower() + message[1:]
+    if message[1:2].islower():  # no acronym
+        message = message[:1].lower() + message[1:]
     return f"{place.lstrip('.')}: {message}" if place else message
 
 

@@ -1,0 +1,73 @@
+"""How far the run of a folder is, from the outside."""
+
+import fcntl
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ..errors import FAILURE_CODES, InputError
+from ..records import Failure
+from .folder import Identity, read_done, read_identity
+
+
+class Status(msgspec.Struct):
+    """`failures` counts dead letters by code and stage."""
+
+    path: Path
+    state: Literal["finished", "running", "interrupted"]
+    identity: Identity
+    shards: int
+    documents: int
+    articles: int
+    failed: int
+    characters: int
+    failures: dict[tuple[str, str], int]
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.path}: {self.state}"
+        yield f"config {self.identity.config}, {', '.join(self.identity.emit)} of {' '.join(self.identity.inputs)}"
+        yield (
+            f"{self.shards} shards done: {self.documents:,} documents, {self.articles:,} articles, "
+            f"{self.failed:,} failures, {self.characters:,} characters"
+        )
+        for (code, stage), count in sorted(self.failures.items()):
+            yield f"  {count:,} × {code} in {stage}: {FAILURE_CODES.get(code, 'a stage of your own says so')}"
+
+
+def status(path: Path) -> Status:
+    """path: the folder of a run, or the file that it is to make. Raises InputError where there is no run."""
+    folder = path if path.is_dir() else path.with_name(path.name + ".parts")
+    identity = read_identity(folder) if folder.is_dir() else None
+    if identity is None:
+        raise InputError(f"{path}: no run has been begun here; expected the folder, or the -o, of an unfinished run")
+    done = list(read_done(folder))
+    letters = [
+        msgspec.json.decode(line, type=Failure)
+        for file in sorted(folder.glob("failures-*.jsonl"))
+        for line in file.read_bytes().splitlines()
+    ]
+    return Status(
+        path=path,
+        state="finished" if (folder / "manifest.jsonl").exists() else "running" if _locked(folder) else "interrupted",
+        identity=identity,
+        shards=len(done),
+        documents=sum(one.documents for one in done),
+        articles=sum(one.articles for one in done),
+        failed=sum(one.failed for one in done),
+        characters=sum(one.characters for one in done),
+        failures=Counter((letter.code, letter.stage) for letter in letters),
+    )
+
+
+def _locked(folder: Path) -> bool:
+    try:
+        with (folder / ".lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False

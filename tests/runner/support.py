@@ -1,0 +1,58 @@
+"""A small archive, and a config with a stage that some documents are poison to."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+POISON = """
+import os, signal, time
+from spacy.language import Language
+
+@Language.component("poison")
+def poison(doc):
+    text = doc.text
+    if "挂起" in text:
+        time.sleep(1000)
+    if "死循环" in text:
+        while True:
+            pass
+    if "吃内存" in text:
+        held = []
+        while True:
+            held.append(bytearray(50_000_000))
+    if "自杀" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "出错" in text:
+        raise ValueError("出错")
+    return doc
+"""
+
+
+def poison_config(folder: Path) -> Path:
+    """Quantities alone, behind a stage that fails over certain words."""
+    text = (ROOT / "configs" / "fast.cfg").read_text(encoding="utf-8")
+    names = text.index("pipeline = "), text.index("\n", text.index("pipeline = "))
+    text = f'{text[: names[0]]}pipeline = ["poison", "zhengwen_quantities"]{text[names[1] :]}'
+    (folder / "own.py").write_text(POISON, encoding="utf-8")
+    path = folder / "own.cfg"
+    path.write_text(
+        f'{text}\n[components.poison]\nfactory = "poison"\n\n[code]\nfiles = ["own.py"]\n', encoding="utf-8"
+    )
+    return path
+
+
+def archive(path: Path, count: int, poison: dict[int, str] | None = None) -> Path:
+    """`count` documents d0, d1, … of some thirty characters, a line each."""
+    rows = (
+        {"id": f"d{i}", "text": f"江州市第{i}个项目签约，总投资{i}.5亿元。{(poison or {}).get(i, '')}"}
+        for i in range(count)
+    )
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All that a run has left in a folder, or a file of it."""
+    files = [folder] if folder.is_file() else sorted(folder.iterdir())
+    return {file.name: file.read_bytes() for file in files}

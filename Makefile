@@ -22,6 +22,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/evaluation.py
 
 # Accuracy on gold against the committed baseline; `make quality ACCEPT=--accept` makes today's figures the baseline.
 quality: $(READY)
@@ -31,7 +32,7 @@ quality: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra jieba --extra datasets --extra dask --extra dev pyproject.toml -o requirements.lock
+		--extra jieba --extra datasets --extra dask --extra remote --extra duckdb --extra dev pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'

@@ -65,7 +65,16 @@ def annotations(doc: Any) -> Any:
 
 
 # Imports point one way: records and errors ← stages ← the pipeline that joins them ← runner ← command line.
-RANKS = {"errors": 0, "records": 0, "resources": 1, "lexicon": 1, "offsets": 1, "registry": 1, "extensions": 1}
+RANKS = {
+    "errors": 0,
+    "records": 0,
+    "resources": 1,
+    "lexicon": 1,
+    "offsets": 1,
+    "registry": 1,
+    "extensions": 1,
+    "storage": 1,
+}
 JOINING = {
     "config": 3,
     "assemble": 3,

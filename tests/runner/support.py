@@ -14,13 +14,15 @@ def poison(doc):
     text = doc.text
     if "挂起" in text:
         time.sleep(1000)
+    if "缓慢" in text:
+        time.sleep(0.1)
     if "死循环" in text:
         while True:
             pass
     if "吃内存" in text:
         held = []
         while True:
-            held.append(bytearray(50_000_000))
+            held.append(bytearray(200_000_000))
     if "自杀" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "出错" in text:

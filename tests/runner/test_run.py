@@ -62,7 +62,7 @@ def test_folder_has_parts_dead_letters_and_a_manifest(zhengwen: Zhengwen, folder
 def test_documents_that_hang_eat_memory_or_kill_are_named_and_all_others_done(zhengwen: Zhengwen, folder: Path) -> None:
     poison = {50: "挂起", 120: "吃内存", 121: "自杀", 200: "死循环", 230: "出错"}
     archive(folder / "in.jsonl", 260, poison)
-    limits = ("--run.timeout", "2", "--run.memory", "700")
+    limits = ("--run.timeout", "4", "--run.memory", "700")
     ran = zhengwen("run", "in.jsonl", "-o", "out.jsonl", "--workers", "2", *limits, *SMALL)
     assert ran.code == 1
     failed = {row["id"]: (row["stage"], row["code"]) for row in lines(folder / "out.failures.jsonl")}

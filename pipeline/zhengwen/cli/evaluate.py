@@ -46,7 +46,7 @@ def command(
         for line in describe(found):
             typer.echo(line)
         typer.echo(f"report: {paths[-1]}")
-    raise typer.Exit(1 if found.failures else 0)
+    raise typer.Exit(1 if found.failures or found.against_failures else 0)
 
 
 def describe(report: "Report") -> Iterator[str]:
@@ -56,6 +56,9 @@ def describe(report: "Report") -> Iterator[str]:
         ("without a record", report.missing),
         ("not in gold", report.unknown),
         ("failed", report.failures),
+        ("without a record in Δ", report.against_missing),
+        ("not in gold in Δ", report.against_unknown),
+        ("failed in Δ", report.against_failures),
     ):
         if ids:
             yield f"{len(ids)} {what}: {', '.join(ids[:5])}{' …' if len(ids) > 5 else ''}"
@@ -66,5 +69,5 @@ def describe(report: "Report") -> Iterator[str]:
         low, high = one.f1_interval
         line = f"{one.measure!s:36} {one.p:.3f}  {one.r:.3f}  {one.f1:.3f} [{low:.3f}, {high:.3f}]"
         if other := one.against:
-            line += f"  Δ {other.value:+.3f} [{other.low:+.3f}, {other.high:+.3f}] p {other.p:.3f}"
+            line += f"  Δ {other.value:+.3f} [{other.low:+.3f}, {other.high:+.3f}] p {other.chance}"
         yield line

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,11 +13,11 @@ def command(
         list[str],
         typer.Argument(
             metavar="INPUT…",
-            help="Files, folders or globs: .txt and .md (one page a file), .jsonl (one document a line).",
+            help="Files, folders or globs, here or on shared storage (s3://…): pages and tables, packed or not.",
         ),
     ],
     output: Annotated[
-        Path,
+        str,
         typer.Option(
             "-o", "--output", help="A file; a folder (there, or a name without suffix) of parts; - is standard output."
         ),

@@ -1,13 +1,12 @@
 """`zhengwen status DIR`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
 def command(
-    path: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run, or the file that it is to make.")],
+    path: Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run, or the file that it is to make.")],
 ) -> None:
     """Say how far a run is, and what failed in it.
 

@@ -38,7 +38,7 @@ class Difference(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether interval and test both say that it is no chance."""
-        return self.p < 1 - LEVEL and (self.low > 0 or self.high < 0)
+        return self.p + LEVEL < 1 and (self.low > 0 or self.high < 0)
 
 
 def scores(totals: Floats) -> Floats:

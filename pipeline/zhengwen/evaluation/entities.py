@@ -1,5 +1,6 @@
 """Entities and roles: the four schemes of SemEval 2013 for each label, overlap, and offices."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -32,11 +33,12 @@ def count_entities(gold: GoldDocument, records: Iterable[Record], tally: Tally) 
     for i, j in pairs:
         same = (a[i][:2] == b[j][:2], a[i].label == b[j].label)
         of_gold[i] = of_found[j] = same
-    for i, one in enumerate(a):
-        _score(tally, one.label, of_gold.get(i), gold=True)
-    for j, one in enumerate(b):
-        _score(tally, one.label, of_found.get(j), gold=False)
-        tally.rule("entities", got[j].by, of_found.get(j) == (True, True))
+    of_both = ((2, a, of_gold), (0, b, of_found))
+    outcomes = Counter((side, one.label, same.get(i)) for side, spans, same in of_both for i, one in enumerate(spans))
+    for (side, kind, partner), times in outcomes.items():
+        _score(tally, kind, partner, side, times)
+    for j, found in enumerate(got):
+        tally.rule("entities", found.by, of_found.get(j) == (True, True))
     text = gold.text
     for i, j in pairs:
         span, label = of_gold[i]
@@ -50,16 +52,15 @@ def count_entities(gold: GoldDocument, records: Iterable[Record], tally: Tally) 
         tally.miss("entities", "spurious", b[j].label, b[j].start, "", f"{text[b[j].start : b[j].end]} {b[j].label}", got[j].by)  # fmt: skip
 
 
-def _score(tally: Tally, label: str, same: tuple[bool, bool] | None, gold: bool) -> None:
-    """One span under every scheme; same: whether span and label of its partner are the same, None without a partner."""
-    span, kind = same or (False, False)
-    credits = (span and kind, span, 1.0 if span else 0.5 if same else 0.0, kind)
+def _score(tally: Tally, label: str, partner: tuple[bool, bool] | None, side: int, times: int) -> None:
+    """Spans of one label and outcome under every scheme; partner: whether its span and label are the same; side: 2 for gold."""
+    span, kind = partner or (False, False)
+    credits = (span and kind, span, 1.0 if span else 0.5 if partner else 0.0, kind)
     for name in (label, "all", "mission") if label in MISSION else (label, "all"):
         for scheme, credit in zip(SCHEMES, credits, strict=True):
             counts = tally.counts[Measure("entities", scheme, name)]
-            side = 2 if gold else 0
-            counts[side] += credit
-            counts[side + 1] += 1
+            counts[side] += credit * times
+            counts[side + 1] += times
 
 
 def count_roles(gold: GoldDocument, records: Iterable[Record], tally: Tally) -> None:

@@ -10,10 +10,11 @@ import msgspec
 import numpy as np
 
 from ..config import read as read_config
-from ..errors import GoldError
+from ..errors import ConfigError, GoldError
 from ..gold.documents import GoldDocument
 from ..gold.documents import read as read_gold
 from ..pipeline import Pipeline, build
+from ..readers.inputs import printable
 from ..records import Article, Failure, RawDocument
 from . import outputs
 from .bootstrap import Difference, Floats, Interval, differences, intervals, scores
@@ -94,6 +95,9 @@ class Report(msgspec.Struct, frozen=True):
     rules: list[Rule]
     misses: list[Miss]
     against: str | None = None
+    against_missing: list[str] = []
+    against_unknown: list[str] = []
+    against_failures: list[str] = []
 
     def figure(self, *measure: str) -> Figure:
         """The figure of a measure, such as ("entities", "strict", "ZONE")."""
@@ -125,6 +129,8 @@ def evaluate(
     against: a second config, or a file of article records, to be compared. rounds: of the bootstrap and the
     permutation test. progress is called with each number of documents done. Raises GoldError, ConfigError.
     """
+    if output is not None and overrides:
+        raise ConfigError(f"--{next(iter(overrides))} is of a config, and --output runs none; leave one of them out")
     paths = [Path(path) for path in ([gold] if isinstance(gold, str | Path) else gold)]
     documents = read_gold(paths)
     first = _scored(documents, output, config, overrides, progress)
@@ -145,14 +151,15 @@ def _scored(
     if output is not None:
         found = outputs.read(output)
         progress(len(documents))
-        return score(documents, found, str(output))
+        return score(documents, found, printable(output))
     pipeline = build(read_config(config, overrides))
     found, failures = {}, []
     for document in documents:
         found[document.id], failed = _run(pipeline, document)
         failures += failed
         progress(1)
-    return score(documents, found, f"config {config}", failures)
+    changed = "".join(f" --{key} {value}" for key, value in (overrides or {}).items())
+    return score(documents, found, f"config {printable(config)}{changed}", failures)
 
 
 def _run(pipeline: Pipeline, document: GoldDocument) -> tuple[list[Record], list[str]]:
@@ -230,6 +237,9 @@ def report(
         rules=_rules(first.tallies),
         misses=[miss for tally in first.tallies for miss in tally.misses],
         against=second.name if second else None,
+        against_missing=second.missing if second else [],
+        against_unknown=second.unknown if second else [],
+        against_failures=second.failures if second else [],
     )
 
 
@@ -296,4 +306,4 @@ def _rules(tallies: list[Tally]) -> list[Rule]:
 
 def _checksum(path: Path) -> dict[str, Any]:
     data = path.read_bytes()
-    return {"file": path.name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    return {"file": printable(path.name), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}

@@ -1,6 +1,8 @@
 """Writes a report: JSON for programs, Markdown for a pull request, one self-contained HTML file for people."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +42,17 @@ def write(report: Report, folder: Path) -> list[Path]:
         NAMES[1]: markdown(report).encode(),
         NAMES[2]: html(report).encode("utf-8", "xmlcharrefreplace"),
     }
+    parts = {folder / f"{name}.part": data for name, data in contents.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in contents.items():
-            part = folder / f"{name}.part"
+        for part, data in parts.items():
             part.write_bytes(data)
-            part.replace(folder / name)
+        for part in parts:
+            part.replace(part.with_suffix(""))
     except OSError as error:
+        for part in parts:
+            with suppress(OSError):
+                part.unlink()
         raise OutputError(f"{folder}: {error.strerror}; choose another --report folder") from None
     return [folder / name for name in NAMES]
 
@@ -62,13 +68,14 @@ def as_data(report: Report) -> dict[str, Any]:
 
 def anchored(misses: list[Miss]) -> list[tuple[str, Miss]]:
     """Each error with its anchor, numbered where several stand at one place."""
-    seen: Counter[str] = Counter()
-    named = []
+    named: dict[str, Miss] = {}
+    numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(2))
     for miss in misses:
-        seen[miss.anchor] += 1
-        again = seen[miss.anchor]
-        named.append((f"{miss.anchor}-{again}" if again > 1 else miss.anchor, miss))
-    return named
+        anchor = miss.anchor
+        while anchor in named:
+            anchor = f"{miss.anchor}-{next(numbers[miss.anchor])}"
+        named[anchor] = miss
+    return list(named.items())
 
 
 def markdown(report: Report) -> str:
@@ -97,7 +104,7 @@ def _environment(escape: bool) -> jinja2.Environment:
 def _cell(text: str) -> str:
     """Text for a Markdown table or list: one line, and nothing in it is markup."""
     line = " ".join(text.split())
-    for character in "\\|`*_[]<>#":
+    for character in "\\|`*_[]<>#&~":
         line = line.replace(character, "\\" + character)
     return line
 

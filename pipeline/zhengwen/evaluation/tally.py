@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-_SENTENCE_END = regex.compile(r"[。！？；\n]")
+_SENTENCE_END = regex.compile(r"[。！？；\n][”’」』）]*+")
 LONGEST = 160
 """Characters of a sentence shown, around the place."""
 

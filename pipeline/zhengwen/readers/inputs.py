@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 import zstandard
 
 from ..errors import DocumentError
+from ..storage import is_remote, location
 
 PACKED = (".gz", ".zst", ".zip")
 _BROKEN = (
@@ -56,24 +57,31 @@ class Inputs:
     def files(self, inputs: Sequence[str]) -> Iterator[tuple[Path, str]]:
         """Each file with the name its documents go by. A missing one is given too: it is a failure, not silence."""
         for given in inputs:
-            path = Path(given)
+            path = location(given)
             if path.is_dir():
-                for file in sorted(path.rglob("*")):
-                    if file.suffix.lower() in self._suffixes + PACKED and file.is_file():
+                for file in _below(path):
+                    if file.suffix.lower() in self._suffixes + PACKED or file.is_dir():
                         yield file, self._name(file.relative_to(path).as_posix())
             elif path.exists() or not glob.has_magic(given):
                 yield path, self._name(path.name)
             else:
                 magic = next(i for i, character in enumerate(given) if character in "*?[")
-                root = Path(given[:magic] + "_").parent
-                for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207  a pattern may be absolute
-                    file = Path(match)
+                root = location(given[:magic] + "_").parent
+                found = (
+                    root.glob(given[len(str(root)) :].lstrip("/"))
+                    if is_remote(root)
+                    else glob.iglob(given, recursive=True)  # noqa: PTH207  a pattern may be absolute
+                )
+                for file in sorted(map(location, found)):
                     if file.is_file():
                         name = file.relative_to(root) if file.is_relative_to(root) else Path(file.name)
                         yield file, self._name(name.as_posix())
 
     def blobs(self, path: Path, name: str) -> Iterator[Blob | DocumentError]:
         """The blob of a file, or those inside it. A member that is refused is given as the error that says why."""
+        if path.is_dir():
+            yield DocumentError("D100", "the folder cannot be read")
+            return
         size = path.stat().st_size
         yield from self._opened(
             Blob(name, printable(path), path.suffix.lower(), size, lambda: path.open("rb")), path.name, 0
@@ -141,6 +149,25 @@ class Inputs:
         return printable(path)
 
 
+def _below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of those in it, in the order of their paths, here with one folder at a time in memory;
+    a folder that cannot be read is given itself."""
+    if is_remote(folder):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        return
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path))
+        elif entry.is_file():
+            yield Path(entry.path)
+
+
 class _Limited(io.RawIOBase):
     """A stream that fails after so many bytes."""
 
@@ -205,4 +232,4 @@ def _member_name(info: zipfile.ZipInfo) -> str:
 
 def printable(path: Path | str) -> str:
     """A path as text that can be written: bytes of its name that are no UTF-8 are shown escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return os.fsencode(str(path)).decode("utf-8", "backslashreplace")

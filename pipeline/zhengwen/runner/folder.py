@@ -19,7 +19,10 @@ import msgspec
 from ..config import RunConfig, differences
 from ..errors import OutputError
 from ..records import Failure
+from ..storage import is_remote, whole
 from .shards import Done, Shard, part
+
+LOCK = ".lock"
 
 
 class Identity(msgspec.Struct):
@@ -71,11 +74,7 @@ class RunFolder:
             begun = read_identity(path)
             if begun is None and any(path.iterdir()):
                 raise OutputError(f"{path}: holds files, but no run; expected a new or empty folder, or a file name")
-            self._lock: BinaryIO = (path / ".lock").open("wb")
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise OutputError(f"{path}: another run is writing here; wait for it, or choose another -o") from None
+            self._lock = _locked(path)
             if begun and restart:
                 self._clear()
             elif begun and (difference := identity.difference(begun)):
@@ -131,9 +130,8 @@ class RunFolder:
 
     def finish(self) -> None:
         """All shards are done: their records go into the manifest."""
-        temporary = self.path / "manifest.jsonl.part"
-        temporary.write_bytes(b"".join(msgspec.json.encode(self.done[n]) + b"\n" for n in sorted(self.done)))
-        temporary.replace(self.path / "manifest.jsonl")
+        with whole(self.path / "manifest.jsonl") as file:
+            file.writelines(msgspec.json.encode(self.done[number]) + b"\n" for number in sorted(self.done))
         for number in self.done:
             part(self.path, "done", number, ".json").unlink(missing_ok=True)
         self.leave(keep=True)
@@ -141,8 +139,9 @@ class RunFolder:
     def leave(self, keep: bool) -> None:
         """Closes the folder; it stays as it is, or goes with all that the run has put in it. Nobody may write in it."""
         self._clear("*.part")
-        self._lock.close()
-        (self.path / ".lock").unlink(missing_ok=True)
+        if self._lock:
+            self._lock.close()
+            (self.path / LOCK).unlink(missing_ok=True)
         if not keep:
             self._clear()
             if self._own:
@@ -151,8 +150,21 @@ class RunFolder:
 
     def _clear(self, pattern: str = "*") -> None:
         for file in self.path.glob(pattern):
-            if file.name != ".lock":
+            if file.name != LOCK:
                 file.unlink()
+
+
+def _locked(path: Path) -> BinaryIO | None:
+    """The lock of a folder; None on storage that has none. Raises OutputError if another run holds it."""
+    if is_remote(path):
+        return None
+    lock = (path / LOCK).open("wb")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise OutputError(f"{path}: another run is writing here; wait for it, or choose another -o") from None
+    return lock
 
 
 def read_identity(path: Path) -> Identity | None:

@@ -12,6 +12,7 @@ import msgspec
 from ..config import build_stage, import_code, read
 from ..errors import ConfigError, InputError, OutputError
 from ..records import Failure, RawDocument
+from ..storage import location
 from ..writers.tables import TABLES
 from .folder import Identity, RunFolder
 from .pools import Pool, pool
@@ -80,6 +81,7 @@ def run(
 ) -> Summary:
     """Process inputs into `output`: a file, or a folder (one that is there, or a name without suffix) of part files.
 
+    Names may be paths or, with `://`, of shared storage that fsspec knows (extra `remote`).
     emit: articles, entities, facts, projects; the first goes to `output` itself, every other beside it. workers: how
     many processes, each watched for time and memory; 0 works in this process, unwatched. dask: the address of a Dask
     scheduler whose workers take part instead; they must see the output's folder.
@@ -94,7 +96,7 @@ def run(
     given = [str(name) for name in ([inputs] if isinstance(inputs, str | Path) else inputs)]
     kinds = [emit] if isinstance(emit, str) else list(emit)
     _check(given, kinds)
-    target = Target(Path(output), kinds)
+    target = Target(location(output), kinds)
     run_config = read(config, overrides)
     settings = run_config.settings()
     import_code(run_config)
@@ -171,7 +173,7 @@ def _work(
             yield done, True
             continue
         folder.forget(shard.number)
-        running.add(workplace.submit(Job(shard, folder.path, emit)))
+        running.add(workplace.submit(Job(shard, folder.path.absolute(), emit)))
         yield from results(least=workplace.ahead)
     yield from results(least=0)
     folder.whole(count)

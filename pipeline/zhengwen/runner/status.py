@@ -10,14 +10,15 @@ import msgspec
 
 from ..errors import FAILURE_CODES, InputError
 from ..records import Failure
-from .folder import Identity, read_done, read_identity
+from ..storage import is_remote, location
+from .folder import LOCK, Identity, read_done, read_identity
 
 
 class Status(msgspec.Struct):
-    """`failures` counts dead letters by code and stage."""
+    """`failures` counts dead letters by code and stage; `unfinished` is said of shared storage, which tells no more."""
 
     path: Path
-    state: Literal["finished", "running", "interrupted"]
+    state: Literal["finished", "running", "interrupted", "unfinished"]
     identity: Identity
     shards: int
     documents: int
@@ -37,8 +38,9 @@ class Status(msgspec.Struct):
             yield f"  {count:,} × {code} in {stage}: {FAILURE_CODES.get(code, 'a stage of your own says so')}"
 
 
-def status(path: Path) -> Status:
-    """path: the folder of a run, or the file that it is to make. Raises InputError where there is no run."""
+def status(name: str | Path) -> Status:
+    """name: the folder of a run, or the file that it is to make. Raises InputError where there is no run."""
+    path = location(name)
     folder = path if path.is_dir() else path.with_name(path.name + ".parts")
     identity = read_identity(folder) if folder.is_dir() else None
     if identity is None:
@@ -51,7 +53,7 @@ def status(path: Path) -> Status:
     ]
     return Status(
         path=path,
-        state="finished" if (folder / "manifest.jsonl").exists() else "running" if _locked(folder) else "interrupted",
+        state="finished" if (folder / "manifest.jsonl").exists() else _state(folder),
         identity=identity,
         shards=len(done),
         documents=sum(one.documents for one in done),
@@ -62,12 +64,14 @@ def status(path: Path) -> Status:
     )
 
 
-def _locked(folder: Path) -> bool:
+def _state(folder: Path) -> Literal["running", "interrupted", "unfinished"]:
+    if is_remote(folder):
+        return "unfinished"
     try:
-        with (folder / ".lock").open("rb") as lock:
+        with (folder / LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
-        return False
+        return "interrupted"
     except OSError:
-        return True
-    return False
+        return "running"
+    return "interrupted"

@@ -1,14 +1,14 @@
 """Where the records of a run go: a folder of parts, one file, or standard output."""
 
+import glob
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from ..errors import OutputError
 from ..registry import Writer
+from ..storage import is_remote, whole
 from .folder import RunFolder
 from .shards import part
 
@@ -40,9 +40,8 @@ class Target:
         elif self.is_folder:
             self.folder = self.failures = output
         else:
-            self._files = [
-                path.resolve() for path in paths_of(output, emit)
-            ]  # a link stays, what it points to is written
+            # a link stays, what it points to is written
+            self._files = [path.resolve() for path in paths_of(output, emit)]
             self.failures = output.with_name(f"{output.stem}.failures.jsonl")
             self.folder = output.with_name(output.name + ".parts")
             for path in (*self._files, self.failures):
@@ -50,12 +49,12 @@ class Target:
                     raise OutputError(
                         f"{path}: cannot write, it is no file; expected a file name such as out.jsonl, or -"
                     )
-        self._ours = {path.resolve() for path in (*self._files, self.failures) if path} - {Path.cwd()}
+        self._names = {_name(path) for path in (*self._files, self.failures) if path and not self.is_folder}
 
     def owns(self, path: str) -> bool:
         """Whether a path is one that the run writes."""
-        found = Path(path).resolve()
-        return found in self._ours or self.folder.resolve() in found.parents
+        found = _name(path)
+        return found in self._names or found.startswith(f"{_name(self.folder)}/")
 
     def stream(self, folder: RunFolder, writer: Writer) -> None:
         """To standard output goes what is done without a gap."""
@@ -73,25 +72,20 @@ class Target:
         if self.is_stdout:
             sys.stdout.buffer.flush()
         for path, kind in zip(self._files, self.emit, strict=False):
-            with _whole(path) as file:
+            for stale in path.parent.glob(
+                f"{glob.escape(path.name)}.*.part"
+            ):  # of a process killed in this very moment
+                stale.unlink(missing_ok=True)
+            with whole(path) as file:
                 writer.join(folder.parts(kind, writer.suffix), file)
         if self.failures:
             self.failures.unlink(missing_ok=True)  # an older run's
             if letters := list(folder.parts("failures", ".jsonl")):
-                with _whole(self.failures) as file:
+                with whole(self.failures) as file:
                     for letter in letters:
                         file.write(letter.read_bytes())
         folder.leave(keep=False)
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name when it is whole."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot write: {error.strerror}; make room and run again") from None
+def _name(path: str | Path) -> str:
+    return str(path) if is_remote(path) else str(Path(path).resolve())

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import OutputError
 from ..records import Failure, RawDocument
+from ..storage import whole
 from .shards import Done, Shard, part
 
 if TYPE_CHECKING:
@@ -85,12 +85,8 @@ def work(
 
 def _write(path: Path, records: Sequence[msgspec.Struct]) -> None:
     """The records, a JSON line each; without any there is no file."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        if not records:
-            path.unlink(missing_ok=True)
-            return
-        temporary.write_bytes(b"".join(msgspec.json.encode(record) + b"\n" for record in records))
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot write: {error.strerror}; make room and run again") from None
+    if not records:
+        path.unlink(missing_ok=True)
+        return
+    with whole(path) as file:
+        file.writelines(msgspec.json.encode(record) + b"\n" for record in records)

@@ -1,0 +1,78 @@
+"""Runs on a Dask cluster: a real scheduler, two worker processes, one of them killed in the middle."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import lines
+from tests.runner.support import archive, contents, poison_config
+
+pytest.importorskip("distributed")
+DASK = Path(sys.executable).with_name("dask")
+SCRIPT = Path(sys.executable).with_name("zhengwen")
+OPTIONS = ("--config", "own.cfg", "--run.shard", "3000", "--run.timeout", "30", "--quiet")
+"""Shards of some eighty documents."""
+
+
+class Cluster:
+    def __init__(self, folder: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        port = self.address.rpartition(":")[2]
+        self._folder = folder
+        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+        worker = ("worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+        self.processes = [self._start(*one) for one in (scheduler, worker, worker)]
+
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([str(DASK), *command], cwd=self._folder, stderr=subprocess.DEVNULL)
+
+    def ready(self) -> None:
+        from distributed import Client
+
+        with Client(self.address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "dask").mkdir()
+    found = Cluster(tmp_path / "dask")
+    try:
+        found.ready()
+        yield found
+    finally:
+        found.stop()
+
+
+def test_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path, cluster: Cluster) -> None:
+    poison_config(tmp_path)
+    archive(tmp_path / "in.jsonl", 6000, dict.fromkeys(range(50, 6000, 100), "缓慢") | {1500: "出错", 4000: "自杀"})
+    command = [str(SCRIPT), "run", "in.jsonl", *OPTIONS]
+    assert subprocess.run([*command, "-o", "calm"], cwd=tmp_path, check=False).returncode == 1
+    run = subprocess.Popen([*command, "-o", "out", "--dask", cluster.address], cwd=tmp_path, stderr=subprocess.PIPE)
+    for _ in range(1200):
+        if len(list((tmp_path / "out").glob("done-*.json"))) > 5 or run.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert run.poll() is None, run.communicate()
+    cluster.processes[1].send_signal(signal.SIGKILL)
+    _, err = run.communicate(timeout=120)
+    assert run.returncode == 1, err
+    calm, out = contents(tmp_path / "calm"), contents(tmp_path / "out")
+    assert calm.pop("run.json") and out.pop("run.json")
+    assert out == calm
+    failed = [row["id"] for path in sorted((tmp_path / "out").glob("failures-*")) for row in lines(path)]
+    assert failed == ["d1500", "d4000"]

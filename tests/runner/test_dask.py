@@ -57,20 +57,31 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         found.stop()
 
 
-def test_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path, cluster: Cluster) -> None:
+def begun(command: list[str], folder: Path, done: int) -> "subprocess.Popen[bytes]":
+    """A run to `out` that has done so many shards, and is not at its end."""
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE)
+    for _ in range(1200):
+        if len(list((folder / "out").glob("done-*.json"))) > done or process.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert process.poll() is None, process.communicate()
+    return process
+
+
+def test_cluster_that_is_interrupted_and_loses_a_worker_gives_the_same_bytes(tmp_path: Path, cluster: Cluster) -> None:
     poison_config(tmp_path)
     archive(tmp_path / "in.jsonl", 6000, dict.fromkeys(range(50, 6000, 100), "缓慢") | {1500: "出错", 4000: "自杀"})
     command = [str(SCRIPT), "run", "in.jsonl", *OPTIONS]
     assert subprocess.run([*command, "-o", "calm"], cwd=tmp_path, check=False).returncode == 1
-    run = subprocess.Popen([*command, "-o", "out", "--dask", cluster.address], cwd=tmp_path, stderr=subprocess.PIPE)
-    for _ in range(1200):
-        if len(list((tmp_path / "out").glob("done-*.json"))) > 5 or run.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert run.poll() is None, run.communicate()
+    again = [*command, "-o", "out", "--dask", cluster.address]
+    interrupted = begun(again, tmp_path, done=2)
+    interrupted.send_signal(signal.SIGTERM)
+    _, err = interrupted.communicate(timeout=60)
+    assert interrupted.returncode == 130, err
+    resumed = begun(again, tmp_path, done=8)
     cluster.processes[1].send_signal(signal.SIGKILL)
-    _, err = run.communicate(timeout=120)
-    assert run.returncode == 1, err
+    _, err = resumed.communicate(timeout=120)
+    assert resumed.returncode == 1, err
     calm, out = contents(tmp_path / "calm"), contents(tmp_path / "out")
     assert calm.pop("run.json") and out.pop("run.json")
     assert out == calm

@@ -93,7 +93,7 @@ class Cluster:
         return self._executor.submit(self._function, job)
 
     def stop(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
 
 
 class Crew:

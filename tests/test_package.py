@@ -82,6 +82,7 @@ JOINING = {
     "pipeline": 3,
     "runner": 4,
     "evaluation": 4,
+    "export": 4,
     "cli": 5,
     "__init__": 6,
 }

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, evaluate, explain, gold, layout, run, schema, status
+from . import config, evaluate, explain, export, gold, layout, run, schema, status
 
 app = typer.Typer(
     name="zhengwen",
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run.command)
 app.command("status")(status.command)
+app.command("export")(export.command)
 app.command("layout", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(layout.command)
 app.command("explain")(explain.command)
 app.command("evaluate", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.command)

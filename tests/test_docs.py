@@ -1,10 +1,12 @@
 """The README says what there is: every command, packaged config, failure code, stage and table."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import confection
 import pytest
+import yaml
 from typer.main import get_command
 
 from zhengwen import config, resources
@@ -43,7 +45,7 @@ def test_data_cards_name_every_file() -> None:
 
 
 def test_docs_name_no_file_that_is_not_there() -> None:
-    for document in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "corpus/README.md"):
+    for document in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "corpus/README.md", "configs/clusters.md"):
         text = (ROOT / document).read_text(encoding="utf-8")
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / document).parent / link).exists(), (document, link)
@@ -59,3 +61,11 @@ def test_lexicon_example_of_the_readme_is_a_config(readme: str) -> None:
     assert {key: [type(path) for path in paths] for key, paths in section.items()} == {
         key: [str] for key in config.LEXICONS
     }
+
+
+def test_recipes_for_clusters_are_yaml_and_shell() -> None:
+    text = (ROOT / "configs" / "clusters.md").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    assert [one["kind"] for one in yaml.safe_load_all(recipe)] == ["Service", "Deployment", "Deployment", "Job"]
+    (script,) = re.findall(r"```bash\n(.*?)```", text, re.S)
+    assert subprocess.run(["bash", "-n"], input=script, encoding="utf-8", check=False).returncode == 0

@@ -11,11 +11,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jieba
 import msgspec
+import rjieba
+import spacy_pkuseg
 
 import zhengwen
+from zhengwen import resources
 from zhengwen.layouts.newspaper import NewspaperLayout
 from zhengwen.records import RawDocument
 
@@ -55,8 +59,15 @@ def main(characters: int = 300_000) -> None:
             return lambda: [facts(quantities(doc)) for doc in docs]
 
         def segmentation(config: str) -> Callable[[], object]:
-            nlp = zhengwen.load(config)
-            return lambda: [nlp.make_doc(text) for text in documents]
+            """In bulk, as the pipeline does it."""
+            tokenizer: Any = zhengwen.load(config).tokenizer
+            return lambda: list(tokenizer.docs(documents))
+
+        def reference() -> Callable[[], object]:
+            """Its own decoder, on the same weights."""
+            folder = str(resources.path("models", "segment-pku"))
+            cut = spacy_pkuseg.pkuseg(folder, user_dict=None).cut
+            return lambda: [cut(text) for text in documents]
 
         jieba.setLogLevel("ERROR")
         yardstick = total / best(lambda: [jieba.lcut(text) for text in documents])
@@ -67,6 +78,8 @@ def main(characters: int = 300_000) -> None:
         for name, task in (
             ("layout: newspaper", lambda: [list(newspaper(page)) for page in pages]),
             ("segmentation: pkuseg, our weights", segmentation("default")),
+            ("segmentation: spacy-pkuseg's own cut", reference()),
+            ("segmentation: rjieba", lambda: [rjieba.cut(text) for text in documents]),
             ("segmentation: jieba as tokenizer", segmentation("jieba")),
             ("segmentation: characters", segmentation("fast")),
             ("segmentation: none, sentences", segmentation("entities")),

@@ -63,12 +63,20 @@ def test_glob_on_shared_storage_finds_what_it_finds_here(tmp_path: Path) -> None
         assert found[0] == found[1] and "a1" in found[0]
 
 
-@pytest.mark.parametrize(("name", "error"), [("nothing://a/b", InputError), ("s3://bucket/key", ResourceError)])
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("nothing://a/b", InputError),
+        ("s3://bucket/key", ResourceError),
+        ("hdfs://nowhere.invalid/key", ResourceError),
+    ],
+)
 def test_protocol_that_cannot_be_had_is_named(name: str, error: type[Exception]) -> None:
     if find_spec("s3fs"):
         pytest.skip("s3fs is installed here")
-    with pytest.raises(error, match=name):
+    with pytest.raises(error, match=name) as raised:
         location(name)
+    assert len(str(raised.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize("prefix", ["", "file://"])

@@ -73,8 +73,6 @@ class Pipeline(msgspec.Struct, frozen=True):
         at(number, "layout")
         try:
             yield from self.layout(document)
-        except ZhengwenError:
-            raise
         except Exception as error:
             yield _failed(document, "layout", error)
 
@@ -85,8 +83,6 @@ class Pipeline(msgspec.Struct, frozen=True):
             return [None] * len(texts)
         try:
             return list(docs(texts))
-        except ZhengwenError:
-            raise
         except Exception:
             return [None] * len(texts)
 
@@ -103,8 +99,6 @@ class Pipeline(msgspec.Struct, frozen=True):
                 doc = component(doc)
             stage = "record"
             return assemble(doc, document, layout, number)
-        except ZhengwenError:
-            raise
         except Exception as error:
             return _failed(document, stage, error)
 
@@ -120,8 +114,11 @@ def _take(documents: Iterator[tuple[int, RawDocument]], enough: int) -> Iterator
 
 
 def _failed(document: RawDocument, stage: str, error: Exception) -> Failure:
+    """The dead letter of a document. Raises the error where no document is to blame, but a missing model for example."""
     if isinstance(error, DocumentError):
         return Failure(document.id, document.path, stage, error.code, str(error.args[0]), error.position)
+    if isinstance(error, ZhengwenError):
+        raise error
     message = " ".join(f"{type(error).__name__}: {error}".split())
     return Failure(document.id, document.path, stage, "D900", message)
 

@@ -1,6 +1,7 @@
 """Where files lie: on this machine or, by names such as `s3://bucket/folder`, wherever fsspec reads and writes; and files
 that are whole or not there."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,8 @@ def location(name: str | Path) -> Path:
         raise ResourceError(f'{name}: {error}; pip install "zhengwen[remote]", and what the protocol needs') from None
     except ValueError as error:
         raise InputError(f"{name}: {error}; expected a path, or one such as s3://bucket/folder") from None
+    except OSError as error:  # the library of HDFS without Java, a server that does not answer
+        raise ResourceError(f"{name}: cannot be reached: {str(error).splitlines()[0]}") from None
     return cast(Path, path)
 
 
@@ -55,10 +58,13 @@ class WholeFile:
 
     def close(self) -> None:
         try:
-            self.file.close()
+            self.file.flush()
             if isinstance(self._temporary, Path):
+                os.fsync(self.file.fileno())  # a power cut must not leave the name without the bytes
+                self.file.close()
                 self._temporary.replace(self._path)
             else:
+                self.file.close()
                 self._temporary.fs.mv(self._temporary.path, self._path.path)
         except OSError as error:
             raise cannot_write(self._path, error) from None

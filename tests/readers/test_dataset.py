@@ -53,6 +53,22 @@ def test_dataset_runs_by_config(folder: Path, tmp_path: Path) -> None:
     assert [row["source"]["id"] for row in lines(tmp_path / "out.jsonl")] == ["a", "c"]
 
 
+def test_dataset_that_was_saved_is_read(tmp_path: Path) -> None:
+    saved = datasets.Dataset.from_dict({"id": ["a", "b"], "text": ["开工。", "投产。"]})
+    saved.save_to_disk(tmp_path / "one")
+    datasets.DatasetDict({"train": saved, "test": saved}).save_to_disk(tmp_path / "splits")
+    for name in ("one", "splits"):
+        assert [item.id for item in DatasetReader()([str(tmp_path / name)])] == ["a", "b"]
+
+
+def test_dataset_that_breaks_off_is_a_failure(folder: Path) -> None:
+    with (folder / "train.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"nr": "d", "cont\n')
+    *_, last = DatasetReader(id="nr", text="content")([str(folder)])
+    assert isinstance(last, Failure)
+    assert (last.code, last.path) == ("D108", str(folder))
+
+
 def test_dataset_without_the_split_is_a_mistake(folder: Path) -> None:
     with pytest.raises(InputError, match="nonsense"):
         list(DatasetReader(split="nonsense")([str(folder)]))

@@ -112,17 +112,6 @@ def test_reader_reads_a_file_whose_name_looks_like_a_glob(tmp_path: Path) -> Non
     assert codes(read(tmp_path / "page[1].txt")) == ["ok"]
 
 
-def test_reader_makes_ids_unique(tmp_path: Path) -> None:
-    (tmp_path / "news.jsonl").write_text('{"id": "a", "text": "开工。"}\n' * 3, encoding="utf-8")
-    assert [item.id for item in read(tmp_path / "news.jsonl")] == ["a", "a~2", "a~3"]
-
-
-def test_reader_makes_ids_unique_beside_ids_that_look_so(tmp_path: Path) -> None:
-    lines = "".join(f'{{"id": "{name}", "text": "开工。"}}\n' for name in ("a~2", "a", "a"))
-    (tmp_path / "news.jsonl").write_text(lines, encoding="utf-8")
-    assert len({item.id for item in read(tmp_path / "news.jsonl")}) == 3
-
-
 def test_reader_yields_a_missing_file_as_a_failure(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     assert codes(read(tmp_path / "none.txt", tmp_path / "page.txt")) == ["D100", "ok"]

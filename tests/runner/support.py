@@ -1,13 +1,16 @@
 """A small archive, and a config with a stage that some documents are poison to."""
 
 import json
+import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
 
+SCRIPT = Path(sys.executable).with_name("zhengwen")
 POISON = """
 import os, signal, time
 from spacy.language import Language
+from zhengwen.errors import DocumentError
 
 @Language.component("poison")
 def poison(doc):
@@ -27,15 +30,18 @@ def poison(doc):
         os.kill(os.getpid(), signal.SIGKILL)
     if "出错" in text:
         raise ValueError("出错")
+    if "拒绝" in text:
+        raise DocumentError("D105", "too much", text.index("拒绝"))
     return doc
 """
 
 
-def poison_config(folder: Path) -> Path:
-    """Quantities alone, behind a stage that fails over certain words."""
+def poison_config(folder: Path, whole: bool = False) -> Path:
+    """`own.cfg`: quantities alone, or the whole of `fast`, behind a stage that fails over certain words."""
     text = (ROOT / "configs" / "fast.cfg").read_text(encoding="utf-8")
-    names = text.index("pipeline = "), text.index("\n", text.index("pipeline = "))
-    text = f'{text[: names[0]]}pipeline = ["poison", "zhengwen_quantities"]{text[names[1] :]}'
+    names = '"zhengwen_entities", "zhengwen_resolve", "zhengwen_quantities", "zhengwen_facts", "zhengwen_projects"'
+    assert names in text
+    text = text.replace(names, '"poison", ' + (names if whole else '"zhengwen_quantities"'))
     (folder / "own.py").write_text(POISON, encoding="utf-8")
     path = folder / "own.cfg"
     path.write_text(

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import lines
-from tests.runner.support import archive, contents, poison_config
+from tests.runner.support import SCRIPT, archive, contents, poison_config
 
 pytest.importorskip("distributed")
 DASK = Path(sys.executable).with_name("dask")
-SCRIPT = Path(sys.executable).with_name("zhengwen")
 OPTIONS = ("--config", "own.cfg", "--run.shard", "3000", "--run.timeout", "30", "--quiet")
 """Shards of some eighty documents."""
 

@@ -2,10 +2,7 @@
 as they are or packed (.gz, .zst, .zip)."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import msgspec
 
 from ..errors import DocumentError
 from ..records import Failure, RawDocument
@@ -28,7 +25,7 @@ class FileReader:
     id, text, title, date: the keys of a JSON line, the columns of a table; only `text` must be there.
 
     A page's id is its path without suffix, relative to the folder, glob or archive that named it; a row without an id
-    gets that of its file and its number. An id met again gets `~2`, `~3` …, so that ids are unique in a run.
+    gets that of its file and its number. The runner makes ids unique.
     """
 
     def __init__(
@@ -56,21 +53,10 @@ class FileReader:
         self.keys = {"id": id, "text": text, "title": title, "date": date}
         self._inputs = Inputs(KINDS, max_ratio, max_depth)
 
-    def __call__(self, inputs: Sequence[str]) -> Iterator[RawDocument | Failure]:
-        seen: set[str] = set()
-        again: Counter[str] = Counter()
-        for item in self._items(inputs):
-            unique = item.id
-            while unique in seen:
-                again[item.id] += 1
-                unique = f"{item.id}~{again[item.id] + 1}"
-            seen.add(unique)
-            yield item if unique == item.id else msgspec.structs.replace(item, id=unique)
-
     def size(self, inputs: Sequence[str]) -> int:
         return sum(path.stat().st_size for path, _ in self._inputs.files(inputs) if path.is_file())
 
-    def _items(self, inputs: Sequence[str]) -> Iterator[RawDocument | Failure]:
+    def __call__(self, inputs: Sequence[str]) -> Iterator[RawDocument | Failure]:
         for path, name in self._inputs.files(inputs):
             shown = str(path)
             try:

@@ -74,7 +74,7 @@ def parquet(stream: BinaryIO, name: str, path: str, keys: Keys, max_bytes: int) 
         raise ResourceError('Parquet needs pyarrow: pip install "zhengwen[datasets]"') from None
     try:
         file = pyarrow.parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(read_all(stream, max_bytes)))
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DocumentError("D108", f"no Parquet file: {error}") from None
     if keys["text"] not in file.schema_arrow.names:
         raise DocumentError(
@@ -84,7 +84,7 @@ def parquet(stream: BinaryIO, name: str, path: str, keys: Keys, max_bytes: int) 
     rows = (row for batch in file.iter_batches(batch_size=256, columns=wanted) for row in batch.to_pylist())
     try:
         yield from documents(rows, name, path, keys)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DocumentError("D108", f"broken Parquet file: {error}") from None
 
 

@@ -5,6 +5,7 @@ articles-00000.jsonl   a part file for each shard and kind of record, whole as s
 failures-00000.jsonl   the dead letters of a shard that has some
 done-00000.json        written last: the shard is finished
 manifest.jsonl         written when all are: the records of all shards, in order, in place of the done-… files
+earlier.jsonl          what the manifest said, while some shards are done again
 """
 
 import fcntl
@@ -58,33 +59,45 @@ def _shown(value: Any) -> str:
 
 
 class RunFolder:
-    """path: made if it is not there. identity: of the run that is to be done, or to go on.
+    """path: made if it is not there. identity: of the run that is to be done, or to go on. suffix: of its part files.
 
     Raises OutputError for a folder that holds other things, that another run is writing to, or whose run was begun
-    otherwise. restart: throws away what such a run left. own: the folder goes when nothing of the run is kept.
+    otherwise. restart: throws away what such a run left. retry_failed: shards with failures are to be done again.
+    own: the folder goes when nothing of the run is kept.
     """
 
-    def __init__(self, path: Path, identity: Identity, restart: bool = False, own: bool = False):
+    def __init__(
+        self,
+        path: Path,
+        identity: Identity,
+        suffix: str,
+        restart: bool = False,
+        retry_failed: bool = False,
+        own: bool = False,
+    ):
         self.path = path
         self.done: dict[int, Done] = {}
         self.identity = identity
+        self._suffix = suffix
         self._own = own or not path.exists()
         try:
             path.mkdir(exist_ok=True)
-            begun = read_identity(path)
-            if begun is None and any(path.iterdir()):
+            begun = (path / "run.json").exists()
+            if not begun and not all(file.name == LOCK or file.suffix == ".part" for file in path.iterdir()):
                 raise OutputError(f"{path}: holds files, but no run; expected a new or empty folder, or a file name")
             self._lock = _locked(path)
-            if begun and restart:
+            if restart:
                 self._clear()
-            elif begun and (difference := identity.difference(begun)):
+            elif (before := read_identity(path)) and (difference := identity.difference(before)):
                 raise OutputError(
                     f"{path}: its run was begun otherwise: {difference}; go on as it was begun, or give --restart"
                 )
             self._clear("*.part")  # of processes that were killed
-            self.done = {one.number: one for one in read_done(path)}
             if not begun or restart:
-                (path / "run.json").write_bytes(msgspec.json.format(msgspec.json.encode(identity), indent=1))
+                with whole(path / "run.json") as file:
+                    file.write(msgspec.json.format(msgspec.json.encode(identity), indent=1))
+            self.done = {one.number: one for one in read_done(path)}
+            self._forget(retry_failed)
         except OSError as error:
             raise OutputError(
                 f"{path}: cannot write: {error.strerror}; expected a name in a folder that exists"
@@ -101,52 +114,83 @@ class RunFolder:
             )
         return done
 
-    def parts(self, kind: str, suffix: str) -> Iterator[Path]:
+    def add(self, done: Done) -> None:
+        """A worker has done a shard. Raises OutputError if its parts are not to be seen from here."""
+        for file in self._files(done):
+            if not file.exists():
+                raise OutputError(
+                    f"{file}: a worker wrote it, but it is not here; expected a folder that all workers share"
+                )
+        self.done[done.number] = done
+
+    def parts(self, kind: str) -> Iterator[Path]:
         """The parts of a kind of record, in order."""
         for number in sorted(self.done):
-            if (path := part(self.path, kind, number, suffix)).exists():
-                yield path
+            yield part(self.path, kind, number, self._suffix)
 
-    def failures(self, done: Done) -> list[Failure]:
+    def letters(self) -> Iterator[Path]:
+        """The dead letters, in order."""
+        for number in sorted(self.done):
+            if self.done[number].failed:
+                yield part(self.path, "failures", number, ".jsonl")
+
+    def failures(self, done: Done) -> Iterator[Failure]:
         """The dead letters of a shard."""
-        path = part(self.path, "failures", done.number, ".jsonl")
-        return (
-            [msgspec.json.decode(line, type=Failure) for line in path.read_bytes().splitlines()] if done.failed else []
-        )
-
-    def forget(self, number: int) -> None:
-        """Makes a shard one that is still to be done."""
-        if self.done.pop(number, None):
-            (self.path / "manifest.jsonl").unlink(missing_ok=True)
-            part(self.path, "done", number, ".json").unlink(missing_ok=True)
+        return read_failures(part(self.path, "failures", done.number, ".jsonl")) if done.failed else iter(())
 
     def whole(self, count: int) -> None:
         """The input had so many shards. Raises OutputError if it had more when the run was begun."""
-        if len(self.done) > count:
+        if late := [number for number in self.done if number >= count]:
             raise OutputError(
-                f"{self.path}: the input has changed since the run was begun: it ends before {self.done[count].first}; "
-                "give it back as it was, or give --restart"
+                f"{self.path}: the input has changed since the run was begun: it ends before "
+                f"{self.done[min(late)].first}; give it back as it was, or give --restart"
             )
 
     def finish(self) -> None:
         """All shards are done: their records go into the manifest."""
-        with whole(self.path / "manifest.jsonl") as file:
-            file.writelines(msgspec.json.encode(self.done[number]) + b"\n" for number in sorted(self.done))
+        self._write("manifest.jsonl")
         for number in self.done:
             part(self.path, "done", number, ".json").unlink(missing_ok=True)
+        (self.path / "earlier.jsonl").unlink(missing_ok=True)
         self.leave(keep=True)
 
     def leave(self, keep: bool) -> None:
         """Closes the folder; it stays as it is, or goes with all that the run has put in it. Nobody may write in it."""
         self._clear("*.part")
         if self._lock:
-            self._lock.close()
             (self.path / LOCK).unlink(missing_ok=True)
+            self._lock.close()
         if not keep:
             self._clear()
             if self._own:
                 with suppress(OSError):  # somebody has put something in it
                     self.path.rmdir()
+
+    def _files(self, done: Done) -> list[Path]:
+        """What a shard that is done has left."""
+        files = [part(self.path, kind, done.number, self._suffix) for kind in self.identity.emit]
+        return [*files, part(self.path, "failures", done.number, ".jsonl")] if done.failed else files
+
+    def _forget(self, failed: bool) -> None:
+        """Makes shards whose parts somebody has taken away, and those with failures, ones that are still to be done."""
+        there = {file.name for file in self.path.iterdir()}
+        again = [
+            number
+            for number, done in self.done.items()
+            if (failed and done.failed) or not there.issuperset(file.name for file in self._files(done))
+        ]
+        for number in again:
+            del self.done[number]
+        if again and "manifest.jsonl" in there:
+            self._write("earlier.jsonl")
+            (self.path / "manifest.jsonl").unlink()
+        for number in again:
+            part(self.path, "done", number, ".json").unlink(missing_ok=True)
+
+    def _write(self, name: str) -> None:
+        """All that is done, in order."""
+        with whole(self.path / name) as file:
+            file.writelines(msgspec.json.encode(self.done[number]) + b"\n" for number in sorted(self.done))
 
     def _clear(self, pattern: str = "*") -> None:
         for file in self.path.glob(pattern):
@@ -161,9 +205,11 @@ def _locked(path: Path) -> BinaryIO | None:
     lock = (path / LOCK).open("wb")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         lock.close()
         raise OutputError(f"{path}: another run is writing here; wait for it, or choose another -o") from None
+    except OSError:  # a file system of a cluster may have no locks
+        pass
     return lock
 
 
@@ -179,8 +225,15 @@ def read_identity(path: Path) -> Identity | None:
 
 def read_done(path: Path) -> Iterator[Done]:
     """The records of the shards that are done; one that is broken counts as none, and is done again."""
-    manifest = path / "manifest.jsonl"
-    rows = manifest.read_bytes().splitlines() if manifest.exists() else []
-    for row in [*rows, *(file.read_bytes() for file in sorted(path.glob("done-*.json")))]:
-        with suppress(ValueError):
-            yield msgspec.json.decode(row, type=Done)
+    files = [path / "earlier.jsonl", path / "manifest.jsonl", *sorted(path.glob("done-*.json"))]
+    for file in files:
+        for row in file.read_bytes().splitlines() if file.exists() else ():
+            with suppress(ValueError):
+                yield msgspec.json.decode(row, type=Done)
+
+
+def read_failures(path: Path) -> Iterator[Failure]:
+    """The dead letters of a file."""
+    with path.open("rb") as file:
+        for line in file:
+            yield msgspec.json.decode(line, type=Failure)

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -12,9 +14,11 @@ import msgspec
 from ..config import build_stage, import_code, read
 from ..errors import ConfigError, InputError, OutputError
 from ..records import Failure, RawDocument
+from ..registry import Reader
 from ..storage import location
 from ..writers.tables import TABLES
 from .folder import Identity, RunFolder
+from .ids import unique
 from .pools import Pool, pool
 from .shards import Done, shards
 from .target import Target
@@ -108,11 +112,19 @@ def run(
     progress = progress or Progress()
     summary = Summary()
     with pool(run_config, settings, workers, dask) as workplace:
-        folder = RunFolder(target.folder, Identity.of(run_config, given, kinds), restart, own=not target.is_folder)
+        folder = RunFolder(
+            target.folder,
+            Identity.of(run_config, given, kinds),
+            writer.suffix,
+            restart,
+            retry_failed,
+            own=not target.is_folder,
+        )
         try:
-            progress.start(reader.size(given))
+            Thread(target=_measure, args=(reader, given, progress), daemon=True).start()
             started = time.perf_counter()
-            for done, before in _work(workplace, folder, _documents(reader(given), target), kinds, retry_failed):
+            documents = unique(_documents(reader(given), target))
+            for done, before in _work(workplace, folder, documents):
                 summary.add(done, before)
                 progress.advance(done.bytes)
                 for failure in () if before else folder.failures(done):
@@ -143,6 +155,12 @@ def _check(inputs: list[str], emit: list[str]) -> None:
         raise InputError("an input is empty: expected files, folders or globs")
 
 
+def _measure(reader: Reader, inputs: list[str], progress: Progress) -> None:
+    """Tells the total of bytes, beside the work: in a large archive the files alone take minutes to be counted."""
+    with suppress(OSError):  # a file that is gone meanwhile
+        progress.start(reader.size(inputs))
+
+
 def _documents(documents: Iterable[RawDocument | Failure], target: Target) -> Iterator[RawDocument | Failure]:
     """All but what the run itself writes, which may lie in a folder of the input."""
     for path, of_path in groupby(documents, key=lambda document: document.path):
@@ -151,7 +169,7 @@ def _documents(documents: Iterable[RawDocument | Failure], target: Target) -> It
 
 
 def _work(
-    workplace: Pool, folder: RunFolder, documents: Iterable[RawDocument | Failure], emit: list[str], retry_failed: bool
+    workplace: Pool, folder: RunFolder, documents: Iterable[RawDocument | Failure]
 ) -> Iterator[tuple[Done, bool]]:
     """Each shard's record as soon as it is done, and whether it was done before."""
     running: set[Future[Done]] = set()
@@ -162,18 +180,16 @@ def _work(
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 done = future.result()
-                folder.done[done.number] = done
+                folder.add(done)
                 yield done, False
 
     count = 0
     for shard in shards(documents, folder.identity.shard):
         count += 1
-        done = folder.finished(shard)
-        if done and not (retry_failed and done.failed):
+        if done := folder.finished(shard):
             yield done, True
-            continue
-        folder.forget(shard.number)
-        running.add(workplace.submit(Job(shard, folder.path.absolute(), emit)))
-        yield from results(least=workplace.ahead)
+        else:
+            running.add(workplace.submit(Job(shard, folder.path.absolute(), folder.identity.emit)))
+            yield from results(least=workplace.ahead)
     yield from results(least=0)
     folder.whole(count)

@@ -9,9 +9,8 @@ from typing import Literal
 import msgspec
 
 from ..errors import FAILURE_CODES, InputError
-from ..records import Failure
 from ..storage import is_remote, location
-from .folder import LOCK, Identity, read_done, read_identity
+from .folder import LOCK, Identity, read_done, read_failures, read_identity
 
 
 class Status(msgspec.Struct):
@@ -46,11 +45,7 @@ def status(name: str | Path) -> Status:
     if identity is None:
         raise InputError(f"{path}: no run has been begun here; expected the folder, or the -o, of an unfinished run")
     done = list(read_done(folder))
-    letters = [
-        msgspec.json.decode(line, type=Failure)
-        for file in sorted(folder.glob("failures-*.jsonl"))
-        for line in file.read_bytes().splitlines()
-    ]
+    letters = (letter for file in folder.glob("failures-*.jsonl") for letter in read_failures(file))
     return Status(
         path=path,
         state="finished" if (folder / "manifest.jsonl").exists() else _state(folder),
@@ -69,7 +64,7 @@ def _state(folder: Path) -> Literal["running", "interrupted", "unfinished"]:
         return "unfinished"
     try:
         with (folder / LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return "interrupted"
     except OSError:

@@ -1,6 +1,6 @@
 """A worker process under supervision: whatever a document does to it, the shard gets done and the document is named.
 
-The process is watched for how long it has given no sign of life and for its memory. One that goes too far is killed. It,
+The process is watched for how long it stays at a document and for its memory. One that goes too far is killed. It,
 or one that died, is started anew and does the shard again, telling every stage of every document; the document at which
 it fails again becomes a failure, and the rest goes on. A process that died by itself gets a second chance at the same
 document: it may have been killed by mistake.
@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from time import monotonic
@@ -26,7 +25,7 @@ from .shards import Done
 from .worker import Job
 
 _POLL = 0.1
-"""Seconds between two looks at the memory of a process that says nothing."""
+"""Seconds between two looks at the memory of a process."""
 _START = 300.0
 """Seconds in which a process must have made its pipeline."""
 _TRIES = 3
@@ -78,7 +77,7 @@ class Supervisor:
         careful, unexplained = False, 0
         while True:
             self.start()
-            reply = self._converse((job, careful), partial(self._patience, job, careful))
+            reply = self._converse((job, careful), self._patience(job, careful))
             if isinstance(reply, Done):
                 self._recycle()
                 return reply
@@ -114,28 +113,31 @@ class Supervisor:
     def _converse(self, message: Any, patience: Callable[[int | None], float]) -> Any:
         """Sends a message and waits for what comes of it; gives back a Death if nothing will.
 
-        patience: how many seconds without a sign of life are borne at a place in the shard.
+        patience: how many seconds are borne at a place in the shard.
         """
         connection, process = self._connection, self._process
         assert connection and process
         place, stage = None, "start"
         try:
             connection.send(message)
-            heard = monotonic()
+            began = looked = monotonic()
             while True:
                 if connection.poll(_POLL):
                     kind, value = connection.recv()
-                    heard = monotonic()
-                    if kind == "at":
-                        place, stage = value
-                    elif kind == "raised":
+                    if kind == "raised":
                         raise value
-                    else:
+                    if kind != "at":
                         return value
-                elif monotonic() - heard > (limit := patience(place)):
+                    if value[0] != place:
+                        began = monotonic()
+                    place, stage = value
+                now = monotonic()
+                if now - began > (limit := patience(place)):
                     return self._end(Death(place, stage, "D901", f"it took longer than {limit:.3g} seconds"))
-                elif self._memory() > self._settings.memory:
-                    return self._end(Death(place, stage, "D902", f"it took more than {self._settings.memory} MiB"))
+                if now - looked >= _POLL:
+                    looked = now
+                    if self._memory() > self._settings.memory:
+                        return self._end(Death(place, stage, "D902", f"it took more than {self._settings.memory} MiB"))
         except (EOFError, OSError):
             code = process.wait()
             how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
@@ -145,11 +147,16 @@ class Supervisor:
         self.stop()
         return death
 
-    def _patience(self, job: Job, careful: bool, place: int | None) -> float:
-        """Seconds for a document, or for any of the shard where not every document is told."""
-        documents = job.shard.documents if place is None or not careful else [job.shard.documents[place]]
-        longest = max(len(item.text) if isinstance(item, RawDocument) else 0 for item in documents)
-        return self._settings.timeout * (1 + longest / 1_000_000)
+    def _patience(self, job: Job, careful: bool) -> Callable[[int | None], float]:
+        """Seconds for the document at a place, or for any of the shard where not every document is told."""
+        lengths = [len(item.text) if isinstance(item, RawDocument) else 0 for item in job.shard.documents]
+        longest = max(lengths)
+
+        def seconds(place: int | None) -> float:
+            characters = lengths[place] if careful and place is not None else longest
+            return self._settings.timeout * (1 + characters / 1_000_000)
+
+        return seconds
 
     def _memory(self) -> int:
         """MiB that the process holds; 0 if it is gone."""

@@ -77,10 +77,10 @@ class Target:
             ):  # of a process killed in this very moment
                 stale.unlink(missing_ok=True)
             with whole(path) as file:
-                writer.join(folder.parts(kind, writer.suffix), file)
+                writer.join(folder.parts(kind), file)
         if self.failures:
             self.failures.unlink(missing_ok=True)  # an older run's
-            if letters := list(folder.parts("failures", ".jsonl")):
+            if letters := list(folder.letters()):
                 with whole(self.failures) as file:
                     for letter in letters:
                         file.write(letter.read_bytes())

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 from tests.runner.support import SCRIPT, archive, contents, poison_config
 
-DOCUMENTS = 3000
+DOCUMENTS = 2000
 OPTIONS = ("--config", "../own.cfg", "--run.shard", "3000", "--workers", "2", "--quiet")
 """Shards of some eighty documents."""
 OUTPUTS = ("out", "out.jsonl")

@@ -46,7 +46,7 @@ def main(connection: Connection) -> None:
 
 def _end_with_parent() -> None:
     """Standard input ends when the parent does: a run that goes on must not meet workers of its former life."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # not sys.stdin.read, whose lock Python would miss at its own end
     os._exit(1)
 
 

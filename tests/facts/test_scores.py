@@ -1,13 +1,6 @@
 """Scores: the linear model and its table of weights."""
 
-from typing import NamedTuple
-
-from zhengwen.facts.scores import FIELDS, Scorer, features, scorers
-
-
-class One(NamedTuple):
-    kind: str
-    props: tuple[str, ...] = ()
+from zhengwen.facts.scores import FIELDS, Choice, Scorer, features, scorers
 
 
 def test_features_are_kind_properties_and_context() -> None:
@@ -26,7 +19,7 @@ def test_score_is_the_sum_of_the_weights() -> None:
 
 def test_best_is_the_highest_and_the_first_of_equals() -> None:
     scorer = Scorer({"b": 1.0, "c": 1.0})
-    assert scorer.best([One("a"), One("b"), One("c")], ()) == 1
+    assert scorer.best([Choice("a"), Choice("b"), Choice("c")], ()) == 1
 
 
 def test_packaged_weights_are_there_for_every_field() -> None:

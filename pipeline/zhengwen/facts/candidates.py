@@ -5,13 +5,11 @@ its place. `scores.py` weighs them; nothing is decided here.
 """
 
 from functools import cache
-from typing import NamedTuple
-
-import msgspec
 
 from ..lexicon import pairs
 from ..quantity.units import DIMENSIONS
 from .clauses import Item, Mark, Phrase, Reading
+from .scores import Choice
 
 REACH = 14
 """Items looked at on each side of a quantity inside its clause."""
@@ -21,27 +19,26 @@ _NOUN_UNITS = frozenset("省市县区乡镇村国地")
 _RATIOS = frozenset(("%", "permille", "pp", "基点", "倍", "番"))
 
 
-class Candidate(msgspec.Struct, frozen=True, gc=False):
+class Candidate(Choice):
     """`text` is None for the candidate that says nothing; `start` is -1 where it is taken over from another fact."""
 
-    text: str | None
-    start: int
-    end: int
-    kind: str
-    props: tuple[str, ...]
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str | None, start: int, end: int, kind: str, props: tuple[str, ...]):
+        super().__init__(kind, props)
+        self.text, self.start, self.end = text, start, end
 
 
-class Stated(NamedTuple):
-    """What was decided for a quantity: its place among the items, class, metric and subject, and how each was found."""
+class Stated:
+    """What was decided for a quantity: its place among the items, class, metric and subject.
 
-    place: int
-    unit_class: str
-    metric: str | None
-    metric_kind: str
-    subject: str | None
-    subject_kind: str
-    inside: bool
-    """Whether it is a part: behind 其中 or in brackets."""
+    inside: whether it is a part, behind 其中 or in brackets.
+    """
+
+    def __init__(self, place: int, unit_class: str, metric: Candidate, subject: Candidate, inside: bool):
+        self.place, self.unit_class, self.inside = place, unit_class, inside
+        self.metric, self.metric_kind = metric.text, metric.kind
+        self.subject, self.subject_kind = subject.text, subject.kind
 
 
 NOTHING = Candidate(None, -1, -1, "none", ())

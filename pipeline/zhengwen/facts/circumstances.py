@@ -1,36 +1,30 @@
 """Candidates and context for when a fact holds, what kind it is, and whether it is planned."""
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from .candidates import EARLIER, Candidate
 from .clauses import Phrase, Reading
-from .scores import Context
+from .scores import Choice, Context
 
 KINDS = ("level", "change", "share", "condition")
 MODALITIES = ("actual", "planned")
 
 
-class Label(NamedTuple):
-    """A value that a field of few values can take."""
-
-    kind: str
-    props: tuple[str, ...] = ()
-
-
 _TELLING = frozenset("级的以左")
 """Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
 _WORDS = frozenset("vlcspuxf")
-KIND_LABELS = tuple(Label(kind) for kind in KINDS)
-MODALITY_LABELS = tuple(Label(modality) for modality in MODALITIES)
+KIND_LABELS = tuple(Choice(kind) for kind in KINDS)
+MODALITY_LABELS = tuple(Choice(modality) for modality in MODALITIES)
 
 
-class When(NamedTuple):
+class When(Choice):
     """A time that a fact may hold for: its number in the list of times, -1 for none."""
 
-    number: int
-    kind: str
-    props: tuple[str, ...]
+    __slots__ = ("number",)
+
+    def __init__(self, number: int, kind: str, props: tuple[str, ...]):
+        super().__init__(kind, props)
+        self.number = number
 
 
 NO_TIME = When(-1, "none", ())

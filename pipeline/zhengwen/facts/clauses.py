@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import cache
 
 import ahocorasick_rs
-import msgspec
 
 from ..lexicon import pairs, table
 from ..records import Entity, Quantity
@@ -34,30 +33,33 @@ _INSIDE = frozenset("medgaw")
 """Kinds of mark that stand inside a phrase: metric, entity, 的, scope (全市), anaphor (该项目), a plain word."""
 
 
-class Mark(msgspec.Struct, frozen=True, order=True, gc=False):
-    """Something known at [start, end). `number` counts entities, quantities and times in their lists.
+class Item:
+    """A mark or a phrase, at [start, end)."""
+
+    __slots__ = ("end", "kind", "number", "start")
+
+    def __init__(self, start: int, end: int, kind: str, number: int = -1):
+        self.start, self.end, self.kind, self.number = start, end, kind, number
+
+
+class Mark(Item):
+    """Something known. `number` counts entities, quantities and times in their lists.
 
     kind: m metric, c change, s share, p planned, q quantity, e entity, n person, t time, d 的, a anaphor, g scope, w a plain
     word, the classes x v y l f t b o of clause_words.tsv (t there is u here), and punctuation . , / ( ) and line break.
     """
 
-    start: int
-    end: int
-    kind: str
-    number: int = -1
+    __slots__ = ()
 
 
-class Phrase(msgspec.Struct, frozen=True):
-    """Words between two boundaries, at [start, end), with the marks inside; `index` is its place among the items."""
+class Phrase(Item):
+    """Words between two boundaries, with the marks inside; its kind is P."""
 
-    start: int
-    end: int
-    marks: tuple[Mark, ...]
-    kind: str = "P"
-    number: int = -1
+    __slots__ = ("marks",)
 
-
-Item = Mark | Phrase
+    def __init__(self, start: int, end: int, marks: list[Mark]):
+        super().__init__(start, end, "P")
+        self.marks = marks
 
 
 @cache
@@ -97,20 +99,16 @@ def marks_of(
 ) -> list[Mark]:
     """All marks of a text in order, without overlap: quantities first, then times, entities, words."""
     known = [Mark(quantity.start, quantity.end, "q", i) for i, quantity in enumerate(quantities)]
-    starts, ends = [mark.start for mark in known], [mark.end for mark in known]
-
-    def free(start: int, end: int) -> bool:
-        i = bisect_right(ends, start)
-        return i == len(starts) or starts[i] >= end
-
-    timed = [Mark(time.start, time.end, "t", i) for i, time in enumerate(times) if free(time.start, time.end)]
-    known += timed
-    known += [
-        Mark(entity.start, entity.end, "e" if entity.label in BEARERS else "n", i)
-        for i, entity in enumerate(entities)
-        if free(entity.start, entity.end)
+    others = [Mark(time.start, time.end, "t", i) for i, time in enumerate(times)]
+    others += [
+        Mark(entity.start, entity.end, "e" if entity.label in BEARERS else "n", i) for i, entity in enumerate(entities)
     ]
-    known.sort()
+    starts, ends = [mark.start for mark in known], [mark.end for mark in known]
+    for mark in others:
+        i = bisect_right(ends, mark.start)
+        if i == len(starts) or starts[i] >= mark.end:
+            known.append(mark)
+    known.sort(key=lambda mark: (mark.start, mark.end, mark.kind, mark.number))
     automaton, kinds, _ = _words()
     merged: list[Mark] = []
     end, at, last = 0, 0, len(known)
@@ -164,7 +162,7 @@ def _phrase(text: str, start: int, end: int, inside: list[Mark]) -> Phrase | Non
         end -= 1
     if end <= start:
         return None
-    return Phrase(start, end, tuple(mark for mark in inside if mark.start >= start and mark.end <= end))
+    return Phrase(start, end, [mark for mark in inside if mark.start >= start and mark.end <= end])
 
 
 _AND = frozenset(("和", "与", "及", "以及", "暨", "、"))
@@ -195,7 +193,7 @@ class Reading:
             self.sentence.append(sentence)
             self.line.append(line)
             if kind == "P":
-                if place - sentence <= OPENING and item.marks:  # type: ignore[union-attr]
+                if place - sentence <= OPENING and isinstance(item, Phrase) and item.marks:
                     self.openings.append(place)
             elif kind == "q":
                 self.at[item.number] = place

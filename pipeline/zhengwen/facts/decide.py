@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..lexicon import table
 from .candidates import Candidate, Stated, metric_candidates, unit_class
@@ -27,12 +27,11 @@ Judge = Callable[[str, int, Sequence[Any], Context, int], int]
 """Told of each choice (field, quantity number, candidates, context, the one that scores highest); gives the one taken."""
 
 
-class Decision(NamedTuple):
-    metric: Candidate
-    subject: Candidate
-    kind: str
-    when: When
-    modality: str
+class Decision:
+    """What one fact is."""
+
+    def __init__(self, metric: Candidate, subject: Candidate, kind: str, when: When, modality: str):
+        self.metric, self.subject, self.kind, self.when, self.modality = metric, subject, kind, when, modality
 
 
 @lru_cache(maxsize=8192)
@@ -105,7 +104,7 @@ def decide(
             )
         ].kind
         decisions.append(Decision(metric, subject, kind, when, modality))
-        stated = Stated(place, unit, metric.text, metric.kind, subject.text, subject.kind, is_part(reading, place))
+        stated = Stated(place, unit, metric, subject, is_part(reading, place))
         before = [*before[-MEMORY:], stated]
         by_class[unit] = stated
         last_time, last_modality = (place, when.number, unit), (place, modality)

@@ -7,22 +7,21 @@ features, and the highest wins, the earlier one if two are equal. Weights are le
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Protocol
 
 from .. import resources
 
 Context = tuple[str, ...]
-MAX_KNOWN = 200_000
-"""Scores kept at once; texts differ in few hundred, so that this only guards against text made to differ."""
+MAX_KNOWN = 100_000
+"""Scores kept at once; texts differ in few thousand, so that this only guards against text made to differ."""
 
 
-class Choice(Protocol):
+class Choice:
     """What can be chosen: how it was found, and properties of its place."""
 
-    @property
-    def kind(self) -> str: ...
-    @property
-    def props(self) -> tuple[str, ...]: ...
+    __slots__ = ("kind", "props")
+
+    def __init__(self, kind: str, props: tuple[str, ...] = ()):
+        self.kind, self.props = kind, props
 
 
 def features(kind: str, props: tuple[str, ...], context: Context) -> Iterator[str]:
@@ -44,41 +43,31 @@ class Scorer:
 
     def __init__(self, weights: dict[str, float]):
         self.weights = weights
-        self._known: dict[tuple[str, tuple[str, ...], Context], float] = {}
-        self._labels: Sequence[Choice] | None = None
-        self._best: dict[Context, int] = {}
+        self._known: dict[Context, dict[tuple[str, tuple[str, ...]], float]] = {}
+        self._count = 0
 
     def score(self, kind: str, props: tuple[str, ...], context: Context) -> float:
-        """The score of one candidate, kept: texts differ less than it seems."""
-        key = (kind, props, context)
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= MAX_KNOWN:
-                self._known.clear()
-            weights = self.weights
-            known = sum(weights.get(feature, 0.0) for feature in features(kind, props, context))
-            self._known[key] = known
-        return known
+        """The score of one candidate."""
+        weights = self.weights
+        return sum(weights.get(feature, 0.0) for feature in features(kind, props, context))
 
     def best(self, candidates: Sequence[Choice], context: Context) -> int:
-        """The place of the candidate with the highest score."""
-        if candidates is self._labels:  # the same few labels each time: the context alone decides
-            best_label = self._best.get(context)
-            if best_label is not None:
-                return best_label
-        known = self._known
+        """The place of the candidate with the highest score. Scores are kept: texts differ less than it seems."""
+        known = self._known.get(context)
+        if known is None:
+            if self._count >= MAX_KNOWN:
+                self._known.clear()
+                self._count = 0
+            known = self._known[context] = {}
         best, highest = 0, float("-inf")
         for i, candidate in enumerate(candidates):
-            value = known.get((candidate.kind, candidate.props, context))
+            key = (candidate.kind, candidate.props)
+            value = known.get(key)
             if value is None:
-                value = self.score(candidate.kind, candidate.props, context)
+                value = known[key] = self.score(candidate.kind, candidate.props, context)
+                self._count += 1
             if value > highest:
                 best, highest = i, value
-        if isinstance(candidates, tuple):
-            if self._labels is not candidates or len(self._best) >= MAX_KNOWN:
-                self._labels = candidates
-                self._best.clear()
-            self._best[context] = best
         return best
 
 

@@ -8,7 +8,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ..quantity.units import HALF_WIDTH
 from ..records import Time
@@ -53,13 +52,11 @@ Said = dict[str, str]
 """The parts of a time expression that are there."""
 
 
-class Found(NamedTuple):
+class Found:
     """A time expression at [start, end); `grain` is its kind: day, month, quarter, half, year, plan, now, span, vague."""
 
-    start: int
-    end: int
-    time: Time
-    grain: str
+    def __init__(self, start: int, end: int, time: Time, grain: str):
+        self.start, self.end, self.time, self.grain = start, end, time, grain
 
 
 def find_times(text: str, published: str | None, written: str, near: Iterable[int] | None = None) -> list[Found]:

@@ -41,8 +41,8 @@ class Topics:
             last = self._sections[at + 1] if at + 1 < len(self._sections) else len(items)
             names: Counter[str] = Counter()
             for item in items[first:last]:
-                if item.kind == "P":
-                    for mark in item.marks:  # type: ignore[union-attr]
+                if isinstance(item, Phrase):
+                    for mark in item.marks:
                         if mark.kind == "g" or (mark.kind == "e" and self._names(mark)):
                             names[reading.said(mark)] += 1
             self._main[at] = max(names, key=lambda name: names[name]) if names else None
@@ -58,9 +58,10 @@ class Topics:
         last = bisect_left(reading.openings, sentence) - 1
         for i in range(last, max(last - BACK, -1), -1):
             item = reading.items[reading.openings[i]]
-            opening = next((mark for mark in item.marks if mark.kind in "eg"), None)  # type: ignore[union-attr]
-            if opening is not None and self.label(opening) != "ORG":
-                return opening
+            if isinstance(item, Phrase):
+                opening = next((mark for mark in item.marks if mark.kind in "eg"), None)
+                if opening is not None and self.label(opening) != "ORG":
+                    return opening
         return None
 
     def full_name(self, pointing: str, place: int) -> tuple[str, str] | None:

@@ -1,9 +1,11 @@
 """A pipeline: all stages of a config, made and joined. The layer under the runner and the Python API."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +54,12 @@ class Pipeline(msgspec.Struct, frozen=True):
         """
         numbered = enumerate(documents)
         while taken := list(_take(numbered, 1 if careful else _GROUP)):
-            laid = [list(self._layouts(document, number, at)) for number, document in taken]
+            with _uncollected():
+                laid = [list(self._layouts(document, number, at)) for number, document in taken]
             at(taken[0][0], "segment")
             with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext():
-                docs = iter(self._docs([one.text for layouts in laid for one in layouts if isinstance(one, Layout)]))
+                with _uncollected():
+                    docs = iter(self._docs([one.text for one in chain(*laid) if isinstance(one, Layout)]))
                 for (number, document), layouts in zip(taken, laid, strict=True):
                     items: list[Article | Failure] = []
                     for place, layout in enumerate(layouts, 1):
@@ -91,16 +95,29 @@ class Pipeline(msgspec.Struct, frozen=True):
     ) -> Article | Failure:
         stage = "segment"
         try:
-            if doc is None:
-                doc = self.nlp.make_doc(layout.text)
-            doc._.layout = layout
-            for stage, component in self.nlp.pipeline:
-                at(stage)
-                doc = component(doc)
-            stage = "record"
-            return assemble(doc, document, layout, number)
+            with _uncollected():
+                if doc is None:
+                    doc = self.nlp.make_doc(layout.text)
+                doc._.layout = layout
+                for stage, component in self.nlp.pipeline:
+                    at(stage)
+                    doc = component(doc)
+                stage = "record"
+                return assemble(doc, document, layout, number)
         except Exception as error:
             return _failed(document, stage, error)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's cycle collector, which would look many times, and in vain, through all that a text is read into."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _take(documents: Iterator[tuple[int, RawDocument]], enough: int) -> Iterator[tuple[int, RawDocument]]:

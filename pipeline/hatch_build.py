@@ -1,0 +1,56 @@
+"""Compiles the hot modules with mypyc, as a build hook of hatch. The typed Python stays the source, and runs where there is no C compiler.
+
+`modules` in pyproject.toml lists what is compiled, as patterns in `pipeline/`; the compiled modules lie beside their sources, in a
+checkout as in a wheel. With ZHENGWEN_PURE=1 there are none.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileHook(BuildHookInterface[Any]):
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        source = Path(self.root, "pipeline")
+        for old in _compiled(source, "**/"):
+            old.unlink()
+        if os.environ.get("ZHENGWEN_PURE"):
+            return
+        try:
+            _compile(source, self.config["modules"])
+        except (Exception, SystemExit) as error:  # without a compiler setuptools ends the process
+            self.app.display_warning(f"zhengwen is not compiled, and several times slower: {error}")
+            return
+        build_data["pure_python"], build_data["infer_tag"] = False, True
+        for path in _compiled(source):  # what all compiled modules share: beside the package, not in it
+            build_data["force_include"][str(path)] = path.name
+
+
+def _compiled(folder: Path, under: str = "") -> list[Path]:
+    return [path for suffix in (".so", ".pyd") for path in folder.glob(f"{under}*{suffix}")]
+
+
+def _compile(source: Path, patterns: list[str]) -> None:
+    from mypyc.build import mypycify
+    from setuptools import Distribution
+    from setuptools.command.build_ext import build_ext
+
+    before = Path.cwd()
+    os.chdir(source)  # module names are paths from here
+    try:
+        modules = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
+        with tempfile.TemporaryDirectory() as folder:
+            options = ["--config-file", "../pyproject.toml", *modules]
+            extensions = mypycify(options, opt_level="2", group_name="zhengwen", multi_file=True, target_dir=folder)
+            command = build_ext(Distribution({"ext_modules": extensions}))
+            command.inplace, command.parallel = True, os.cpu_count()
+            command.build_lib = command.build_temp = folder
+            command.ensure_finalized()
+            command.run()
+    finally:
+        os.chdir(before)

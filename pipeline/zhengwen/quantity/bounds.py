@@ -1,7 +1,5 @@
 """Words of bound around a number: 约30家, 超10亿元, 10亿元以上, 上万人. The table is `corpus/lexicon/bounds.tsv`."""
 
-from typing import NamedTuple
-
 import regex
 
 from ..lexicon import column, table
@@ -9,10 +7,9 @@ from ..records import Bound
 from .units import alternatives
 
 
-class _Word(NamedTuple):
-    bound: Bound
-    unless: str
-    bare: bool
+class _Word:
+    def __init__(self, bound: Bound, unless: str, bare: bool):
+        self.bound, self.unless, self.bare = bound, tuple(unless), bare
 
 
 def _side(side: str) -> dict[str, _Word]:
@@ -42,16 +39,12 @@ def bound_of(text: str, start: int, end: int, bare: bool) -> Bound:
         stem = before[: len(before) - len(link)] if link else before
         for length in _LENGTHS:
             word = _BEFORE.get(stem[-length:]) if length <= len(stem) else None
-            if (
-                word
-                and not (word.bare and not bare)
-                and not (word.unless and stem[:-length].endswith(tuple(word.unless)))
-            ):
+            if word and (bare or not word.bare) and not (word.unless and stem[:-length].endswith(word.unless)):
                 return word.bound
     if before[-4:-2] in _APART:  # 至少培训8000人
         return _BEFORE[before[-4:-2]].bound
     if after := _AFTER_FINDER.match(text, end):
         word = _AFTER[after[0]]
-        if not (word.unless and text.startswith(tuple(word.unless), after.end())):
+        if not (word.unless and text.startswith(word.unless, after.end())):
             return word.bound
     return "exact"

@@ -13,17 +13,17 @@ def quantities(text: str) -> list[Quantity]:
     """The quantities of a text, in order, with ids q1, q2 …"""
     return [
         Quantity(
-            id=f"q{i}",
-            text=text[found.start : found.end],
-            start=found.start,
-            end=found.end,
-            source_start=found.start,
-            source_end=found.end,
-            value=found.value,
-            low=found.low,
-            high=found.high,
-            unit=found.unit,
-            bound=found.bound,
+            f"q{i}",
+            text[found.start : found.end],
+            found.start,
+            found.end,
+            found.start,
+            found.end,
+            found.value,
+            found.low,
+            found.high,
+            found.unit,
+            found.bound,
         )
         for i, found in enumerate(find(simplified(text)), 1)
     ]

@@ -4,6 +4,7 @@ import ahocorasick_rs
 import regex
 
 from ..lexicon import column
+from .numerals import has_digit
 from .units import Unit
 
 _GUARDS = ahocorasick_rs.AhoCorasick(
@@ -12,6 +13,8 @@ _GUARDS = ahocorasick_rs.AhoCorasick(
 _NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
 _RANKED = ("名", "位", "大", "强", "家", "个")
 _RANK = regex.compile(r"(?<![目日之以年会当提先])前$|(?:排名|位列|位居|居|列|排在|排)(?:全[国省市球区县])?$")
+_RANK_ENDS = frozenset("前名列居在排国省市球区县")
+"""Last characters of what the expression finds: most numbers have none of them before them."""
 _DURATION = regex.compile(r"个[多半]?(?:月|小时|星期|工作日|交易日|季度|年头|年|世纪|百分)")
 _BARE_SCALE = regex.compile(r"[十百千万亿]+")
 
@@ -26,16 +29,17 @@ class Surroundings:
     def excluded(self, start: int, end: int, number: str, word: str, unit: Unit, exact: bool) -> bool:
         """Whether the number with its unit word at [start, end) counts nothing; `exact`: no word of bound goes with it."""
         text = self.text
-        if self._guards and any(
-            self._guards.get(start - back, 0) >= min(end, start + len(number) + 1) for back in range(4)
-        ):
-            return True
+        if self._guards:
+            least = min(end, start + len(number) + 1)
+            for begin in range(start - 3, start + 1):
+                if self._guards.get(begin, 0) >= least:
+                    return True
         counts = unit.dimension == "count"
         if counts and (self._quoted(start) or (word == "个" and _DURATION.match(text, end - 1))):
             return True
-        if counts and word in _RANKED and _RANK.search(text, max(0, start - 4), start):
+        if counts and word in _RANKED and text[start - 1 : start] in _RANK_ENDS and _RANK.search(text, max(0, start - 4), start):
             return True
-        if any(map(str.isdigit, number)):
+        if has_digit(number):
             return False
         before = text[max(0, start - 1) : start]
         bare = is_bare(number)

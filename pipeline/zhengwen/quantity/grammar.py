@@ -4,9 +4,7 @@ The expression is compiled once from `units.tsv`; every repetition in it is boun
 linear in the text.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
 
@@ -14,7 +12,7 @@ from ..lexicon import column, table
 from ..records import Bound
 from .bounds import INSIDE, bound_of
 from .exclusions import Surroundings, is_bare
-from .numerals import parse, plain, read, scale, share
+from .numerals import has_digit, parse, plain, read, scale, share
 from .units import DIMENSIONS, HALF_WIDTH, PER, UNIT, UNITS, Unit, alternatives, denominator, fits
 
 _SIGNS = {row["sign"].translate(HALF_WIDTH): row["unit"] for row in table("currency_signs")}
@@ -47,6 +45,7 @@ _QUANTITY = regex.compile(
 )
 _NUMERAL_ALONE = regex.compile(rf"(?=.*[十百千万亿点.,])[-−负]?{_NUMBER}")
 _SIGNED = regex.compile(rf"(?:{alternatives(_SIGNS)})[ ]?$")
+_SIGN_ENDS = frozenset((" ", *(sign[-1] for sign in _SIGNS)))
 _MONEY_NEAR = regex.compile(alternatives(column("money_contexts", "word", side="near")))
 _MONEY_BEHIND = regex.compile(alternatives(column("money_contexts", "word", side="behind")))
 _SPEED = regex.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
@@ -57,25 +56,30 @@ _HALVES = ("成", "倍")
 _HALF = regex.compile("[一二三四五六七八九](?![十百千万亿个])|半")
 _TENTHS = {character: Decimal(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"半": Decimal(5)}
 _ZERO = Decimal(0)
-_NO_UNIT = Unit("", "count", 0, (), (), (), "")
+_NO_UNIT = Unit("", "count", 0)
 _MONEY = UNITS["元"]
 _PER_CENT = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
-class Found(NamedTuple):
+class Found:
     """A quantity in a text. `value` is null for a range, `low` and `high` for anything else."""
 
-    start: int
-    end: int
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    bound: Bound
-    dimension: str
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: Decimal | None,
+        low: Decimal | None,
+        high: Decimal | None,
+        unit: str,
+        bound: Bound,
+        dimension: str,
+    ):
+        self.start, self.end, self.value, self.low, self.high = start, end, value, low, high
+        self.unit, self.bound, self.dimension = unit, bound, dimension
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> list[Found]:
     """All quantities of a text, in order. A text that is one numeral and nothing else, such as the cell of a table, is
     a quantity too, without unit."""
     half = text.translate(HALF_WIDTH)
@@ -83,25 +87,26 @@ def find(text: str) -> Iterator[Found]:
         half = regex.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", half) if regex.search(r"[０-９]，[０-９]{3}", text) else half
     around = Surroundings(half)
     if len(half) < 48 and (alone := _alone(half, around)):
-        yield alone
-        return
+        return [alone]
     position = 0
+    quantities: list[Found] = []
     shared: Found | None = None
     while match := _QUANTITY.search(half, position):
         found = _read(half, match, around)
         if found is not None:
             if shared and found.bound == "exact" and half[shared.end : found.start] in ("、", "和"):
-                found = found._replace(bound=shared.bound)  # 分别超过10亿元、40亿元
+                found.bound = shared.bound  # 分别超过10亿元、40亿元
                 shared = found
             else:
                 bounded = found.bound not in ("exact", "range")
                 shared = found if bounded and "分别" in half[max(0, found.start - 8) : found.start] else None
-            yield found
+            quantities.append(found)
             position = found.end
         elif match["last"] and match["number"]:  # no range after all: 9月2日至6日, 2019年的3家到
             position = match.end("number")
         else:
             position = match.end()
+    return quantities
 
 
 def _alone(half: str, around: Surroundings) -> Found | None:
@@ -119,47 +124,41 @@ def _alone(half: str, around: Surroundings) -> Found | None:
 
 def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
     start, end = match.span()
-    if match["slash"]:
-        part, _, of = match["slash"].partition("/")
-        if not 0 < int(part) < int(of):
+    number, last, part, slash, fixed, pair = match.group("number", "last", "part", "slash", "fixed", "pair")
+    if part:
+        return _fraction(half, match)
+    if last:
+        return _range(half, match, around)
+    if number:
+        return _counted(half, match, number, around)
+    if slash:
+        some, _, of = slash.partition("/")
+        if not 0 < int(some) < int(of):
             return None
-        return _ratio(half, start, end, share(Decimal(part), Decimal(of)))
-    if match["fixed"]:
-        row = _FIXED[match["fixed"]]
+        return _ratio(half, start, end, share(Decimal(some), Decimal(of)))
+    if fixed:
+        row = _FIXED[fixed]
         unit = UNITS[row["unit"]]
         return _made(start, end, Decimal(row["value"]), None, unit, "", bound_of(half, start, end, False))
-    if match["pair"]:
-        people = match["pair"].endswith("人")
-        return _made(
-            start,
-            end,
-            Decimal(2 if match["pair"][0] == "俩" else 3),
-            None,
-            UNITS["人" if people else "个"],
-            "",
-            "exact",
-        )
-    if match["part"]:
-        return _fraction(half, match)
-    if match["last"]:
-        return _range(half, match, around)
-    return _counted(half, match, around)
+    people = UNITS["人" if pair.endswith("人") else "个"]
+    return _made(start, end, Decimal(2 if pair[0] == "俩" else 3), None, people, "", "exact")
 
 
-def _counted(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
+def _counted(half: str, match: regex.Match[str], number: str, around: Surroundings) -> Found | None:
     """A number with its unit, or with what stands for one."""
     start, end = match.span()
-    number, word = match["number"], match["unit"] or ""
+    written, jiao, fen, rate = match.group("unit", "jiao", "fen", "per")
+    word: str = written or ""
     reading = read(number)
-    chinese = not any(map(str.isdigit, number))
+    chinese = not has_digit(number)
     unit = UNITS[word] if word else _without_unit(half, start, end, chinese)
     if reading is None or unit is None:
         return None
     if word and not fits(unit, half, start, match.end("unit"), chinese, "万" in number or "亿" in number):
         return None
     value, high = scale(reading.value, unit.power), reading.high and scale(reading.high, unit.power)
-    if match["jiao"] or match["fen"]:
-        value += scale(parse(match["jiao"] or "零") or _ZERO, -1) + scale(parse(match["fen"] or "零") or _ZERO, -2)
+    if jiao or fen:
+        value += scale(parse(jiao or "零") or _ZERO, -1) + scale(parse(fen or "零") or _ZERO, -2)
         unit = _MONEY
     elif word in _HALVES and (half_of := _HALF.match(half, end)):  # 六成五, 两倍半
         value, end = value + scale(_TENTHS[half_of[0]], unit.power - 1), end + 1
@@ -170,7 +169,7 @@ def _counted(half: str, match: regex.Match[str], around: Surroundings) -> Found 
     alone = bound == "exact" and high is None and word != ""
     if around.excluded(start, end, number, word, unit, alone):
         return None
-    per = denominator(match["per"])
+    per = denominator(rate)
     if not per and unit.dimension == "length" and _SPEED.search(half, max(0, start - 6), start):
         per = "/h"
     start, value, unit = _what_stands_before(half, start, value, unit)
@@ -184,11 +183,16 @@ def _without_unit(half: str, start: int, end: int, chinese: bool) -> Unit | None
         if is_bare(half[start:end]):
             return _MONEY if half[end - 1] == "亿" and (before or _MONEY_BEHIND.match(half, end)) else None
         return _MONEY if before else None  # 收入三万五
-    if _SIGNED.search(half, max(0, start - 5), start):
+    if _sign_before(half, start):
         return _MONEY
     if _MONEY_NEAR.search(half, max(0, start - 8), start) or _MONEY_NEAR.search(half, end, end + 6):
         return _MONEY
     return _NO_UNIT
+
+
+def _sign_before(half: str, start: int) -> regex.Match[str] | None:
+    """The sign of a currency directly before a position, or parted from it by a space."""
+    return _SIGNED.search(half, max(0, start - 5), start) if half[start - 1 : start] in _SIGN_ENDS else None
 
 
 def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tuple[int, Decimal, Unit]:
@@ -199,10 +203,10 @@ def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tu
             minus = _DASH.search(half, start - 1, start)  # 保持-18℃
         if minus:
             return minus.start(), -value, unit
-    elif start and unit is _MONEY and (sign := _SIGNED.search(half, max(0, start - 5), start)):
+    elif start and unit is _MONEY and (sign := _sign_before(half, start)):
         written = sign[0].strip()
         # $3.5亿: the sign is the unit; 人民币5000万: the word stands beside
-        return start if "一" <= written[0] <= "龥" else sign.start(), value, unit._replace(unit=_SIGNS[written])
+        return start if "一" <= written[0] <= "龥" else sign.start(), value, Unit(_SIGNS[written], unit.dimension, unit.power)
     return start, value, unit
 
 
@@ -243,7 +247,7 @@ def _range(half: str, match: regex.Match[str], around: Surroundings) -> Found | 
         scaled = read(first + tail[0])  # 6-8亿元: the scale word serves both
         if scaled is not None and scaled.value < higher:
             lower = scaled.value
-    chinese = not any(map(str.isdigit, last))
+    chinese = not has_digit(last)
     start, end = match.span()
     if match["sign"]:
         if match["sign"] in "-−－" and half[start - 1 : start] not in "-−－下负":

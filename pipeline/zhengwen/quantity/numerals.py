@@ -5,7 +5,7 @@ Only integer and decimal arithmetic, in a context that never rounds what `MAX_DI
 
 import re
 from decimal import Context, Decimal, Inexact
-from typing import NamedTuple
+from functools import lru_cache
 
 import regex
 
@@ -25,15 +25,17 @@ _SPREAD = regex.compile(
 )
 
 
-class Reading(NamedTuple):
-    """What a numeral says: a value, or the lower and the higher of two (三四千)."""
+class Reading:
+    """What a numeral says: a value, or the lower and the higher of two (三四千).
 
-    value: Decimal
-    high: Decimal | None
-    vague: bool
-    """Whether a word such as 余, 多 or 几 stands inside: 二十余万, 十几亿, 数百万."""
+    vague: whether a word such as 余, 多 or 几 stands inside: 二十余万, 十几亿, 数百万.
+    """
+
+    def __init__(self, value: Decimal, high: Decimal | None, vague: bool):
+        self.value, self.high, self.vague = value, high, vague
 
 
+@lru_cache(maxsize=4096)
 def read(numeral: str) -> Reading | None:
     """A numeral with the words of vagueness inside it; None if it is none or too long."""
     if len(numeral) > MAX_DIGITS and sum(map(str.isdigit, numeral)) > MAX_DIGITS:
@@ -128,8 +130,15 @@ def parse(numeral: str) -> Decimal | None:
 
 def plain(value: Decimal) -> Decimal:
     """The same number without exponent and trailing zeros, so that it prints as its digits: 1.390E+9 → 1390000000."""
+    if str(value).isdigit():  # it is as wanted
+        return value
     text = format(value, "f")
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def has_digit(numeral: str) -> bool:
+    """Whether there is an Arabic digit in it."""
+    return numeral[0].isdigit() or any(map(str.isdigit, numeral))
 
 
 def scale(value: Decimal, power: int) -> Decimal:

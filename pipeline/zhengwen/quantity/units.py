@@ -4,7 +4,6 @@ The table is `corpus/lexicon/units.tsv`; denominators of rates are in `rates.tsv
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import regex
 
@@ -16,16 +15,21 @@ HALF_WIDTH = str.maketrans(
 """Full-width digits, point, per cent, stroke and dollar, one character each, so that offsets stay."""
 
 
-class Unit(NamedTuple):
+class Unit:
     """One row of the table; `before`, `after`, `unless` and `form` are its conditions."""
 
-    unit: str
-    dimension: str
-    power: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    unless: tuple[str, ...]
-    form: str
+    def __init__(
+        self,
+        unit: str,
+        dimension: str,
+        power: int,
+        before: tuple[str, ...] = (),
+        after: tuple[str, ...] = (),
+        unless: tuple[str, ...] = (),
+        form: str = "",
+    ):
+        self.unit, self.dimension, self.power = unit, dimension, power
+        self.before, self.after, self.unless, self.form = before, after, unless, form
 
 
 def _words(cell: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from .records import Span
 from .script import simplified
 
 _CREDIT = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
+_BRACKETS = ("（", "(")
 _LINE_END = regex.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", regex.MULTILINE)
 _NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
 _WORDS = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
@@ -17,7 +18,7 @@ _SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
 
 def is_credit(line: str) -> bool:
     """Whether a line is nothing but a credit."""
-    return bool(_CREDIT.fullmatch(simplified(line)))
+    return line[:1] in _BRACKETS and bool(_CREDIT.fullmatch(simplified(line)))
 
 
 def _credits(text: str) -> Iterator[regex.Match[str]]:

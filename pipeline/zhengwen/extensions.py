@@ -16,11 +16,14 @@ from typing import Any
 import msgspec
 import numpy as np
 import srsly
-from spacy.attrs import IDX, LENGTH, ORTH, SENT_START, SPACY
+from spacy.attrs import ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, IDX, LENGTH, ORTH, SENT_START, SPACY
 from spacy.tokens import Doc, Span
 
 from .records import Entity, Fact, Layout, Project, Quantity, Role
 
+_ENT: list[int | str] = [ENT_TYPE, ENT_IOB, ENT_KB_ID, ENT_ID]
+_INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
+"""spaCy's codes of where in an entity a token stands."""
 LISTS = ("entities", "roles", "quantities", "facts", "projects")
 
 if not Doc.has_extension("layout"):
@@ -46,7 +49,7 @@ def text_of(doc: Doc) -> str:
 
 def token_edges(doc: Doc) -> tuple[np.ndarray, np.ndarray]:
     """The character starts and ends of all tokens, white space too: two arrays of integers."""
-    starts, lengths = doc.to_array([IDX, LENGTH]).reshape(-1, 2).T.astype(np.int64)
+    starts, lengths = doc.to_array([IDX, LENGTH]).reshape(-1, 2).T.view(np.int64)
     return starts, starts + lengths
 
 
@@ -66,6 +69,25 @@ def char_spans(doc: Doc, labelled: Iterable[tuple[int, int, str]]) -> list[Span]
     ]
 
 
+def with_ents(doc: Doc, labelled: list[tuple[int, int, str]], text: str) -> Doc:
+    """The same Doc with `doc.ents` set to (start, end, label), in order, its tokens cut where these begin and end.
+
+    Sets whole columns: spaCy's own way, Span by Span, takes five times as long."""
+    doc = cut_tokens(doc, (edge for start, end, _ in labelled for edge in (start, end)), text)
+    starts, ends = token_edges(doc)
+    first = np.searchsorted(starts, [start for start, _, _ in labelled])
+    after = np.searchsorted(ends, [end for _, end, _ in labelled]) + 1
+    labels = np.array([doc.vocab.strings.add(label) for _, _, label in labelled], np.uint64)
+    columns = np.zeros((len(doc) + 1, len(_ENT)), np.uint64)
+    kinds = columns[:, 0]
+    kinds[first] += labels
+    kinds[after] -= labels
+    np.cumsum(kinds, out=kinds)  # the label of each token, 0 outside; integers wrap around
+    columns[:, 1] = np.where(kinds, _INSIDE, _OUTSIDE)
+    columns[first, 1] = _BEGIN
+    return doc.from_array(_ENT, columns[:-1]) if len(doc) else doc  # type: ignore[arg-type]
+
+
 def cut_tokens(doc: Doc, positions: Iterable[int], text: str | None = None) -> Doc:
     """The same Doc with its tokens cut at character positions, so that spans which begin and end there are tokens.
 
@@ -73,12 +95,13 @@ def cut_tokens(doc: Doc, positions: Iterable[int], text: str | None = None) -> D
     text: the Doc's, if the caller has it.
     """
     starts, ends = token_edges(doc)
-    edges = np.concatenate((starts, ends))
-    wanted = np.setdiff1d(np.fromiter(positions, np.int64), edges)
-    if not len(wanted):
+    wanted = np.fromiter(positions, np.int64)
+    at = np.searchsorted(starts, wanted, "right") - 1
+    if not len(starts) or not (inside := (starts[at] < wanted) & (wanted < ends[at])).any():
         return doc
     text = text_of(doc) if text is None else text
-    at = np.searchsorted(starts, wanted, "right") - 1
+    wanted, first = np.unique(wanted[inside], return_index=True)
+    at = at[inside][first]
     spaces, sentences = doc.to_array([SPACY, SENT_START]).T.astype(np.int64)
     words = [
         text[a:b]

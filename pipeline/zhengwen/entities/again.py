@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from .names import bounded, doctrine_follows, goes_on, is_surname, starts_free
 from .posts import Post
 from .scan import occurrences
-from .spans import Mention, SpanSet
+from .spans import Mention, SpanSet, in_order
 
 
-def one_label_each(text: str, mentions: list[Mention]) -> list[Mention]:
+def settle_labels(text: str, mentions: list[Mention]) -> None:
     """One label for a name in an article: an official once is an official throughout. 同志 alone makes none."""
     titled = {
         text[mention.start : mention.end]
@@ -21,10 +21,8 @@ def one_label_each(text: str, mentions: list[Mention]) -> list[Mention]:
         if mention.label == "OFFICIAL"
         and not (mention.by == "rule:comrade" and text[mention.start : mention.end] in titled)
     }
-    return [
-        mention._replace(label="OFFICIAL" if text[mention.start : mention.end] in officials else "PERSON")
-        for mention in mentions
-    ]
+    for mention in mentions:
+        mention.label = "OFFICIAL" if text[mention.start : mention.end] in officials else "PERSON"
 
 
 def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -55,7 +53,7 @@ def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[
     """李|书记, where one person named before has that surname: the name alone is marked, 李."""
     holders: dict[str, list[Mention]] = {}
     named: set[str] = set()
-    for mention in sorted(mentions):
+    for mention in in_order(mentions):
         name = _plain(text[mention.start : mention.end])
         surname = name[:2] if len(name) > 3 and is_surname(name[:2]) and "·" not in name else name[:1]
         if name not in named:

@@ -5,7 +5,6 @@ Here the post stands behind the name. A post is the key: before it a linking wor
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import regex
 
@@ -27,13 +26,14 @@ _LIFE_SIGNS = ("，男", "，女", "（19", "（男，", "（女，")
 _SENTENCE = regex.compile(r"[。\n]")
 
 
-class Appointed(NamedTuple):
+class Appointed:
     """A person named before the post."""
 
-    start: int
-    end: int
-    post: Post
-    organisation: str | None
+    def __init__(self, start: int, end: int, post: Post, organisation: str | None):
+        self.start = start
+        self.end = end
+        self.post = post
+        self.organisation = organisation
 
 
 def appointed(text: str, posts: list[Post]) -> Iterator[Appointed]:
@@ -114,4 +114,4 @@ def lives(text: str, posts: list[Post]) -> Iterator[Appointed]:
             ends = line if line >= 0 else len(text)
             i += 1
         if told and post.start < ends and _NOW.match(text, max(0, post.start - 6), post.start):
-            yield Appointed(*told, post, post.organisation)
+            yield Appointed(told[0], told[1], post, post.organisation)

@@ -5,8 +5,6 @@ If a place stands in that stretch the name opens with it. Words of kind alone (�
 last word is read says the column `open` of `bodies.tsv`.
 """
 
-from typing import NamedTuple
-
 import regex
 
 from ..lexicon import column
@@ -59,35 +57,37 @@ _GOES_ON_FROM: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {
 """Bodies whose name may go on from another's, by label and `open`: of which labels, and how many characters between."""
 
 
-class _Reach(NamedTuple):
+class _Reach:
     """How far left a name may reach: to a hard boundary if a place opens it, else to any. classed: a class word (全省,
     各) stands at that boundary."""
 
-    hard: int
-    soft: int
-    classed: bool
+    def __init__(self, hard: int, soft: int, classed: bool):
+        self.hard = hard
+        self.soft = soft
+        self.classed = classed
 
 
-class BodyFinder:
-    def __call__(self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], companies: list[Hit]) -> list[Mention]:
-        """All readings, overlapping ones too; the caller settles them.
+def find_bodies(text: str, hits: dict[str, list[Hit]], stops: list[Hit], companies: list[Hit]) -> list[Mention]:
+    """All readings, overlapping ones too; the caller settles them.
 
-        stops: see `boundaries`. companies: known ones, which open names as places do.
-        """
-        found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
-        found.extend(known_organs(text, hits))
-        found.extend(titles(text))
-        found.extend(presidia(text, hits))
-        page = _Page(text, stops, Openings(text, hits, companies))
-        page.hosts.update((mention.end, mention) for mention in found)
-        page.hosts.update((hit.end, Mention(hit.start, hit.end, "COMPANY", "")) for hit in companies)
-        before: Hit | None = None
-        for body in hits["body"]:
-            if page.is_whole(body) and (mention := page.read(body, before)):
-                page.hosts[mention.end] = mention
-                found.append(mention)
-            before = body
-        return found
+    stops: see `boundaries`. companies: known ones, which open names as places do.
+    """
+    found = [Mention(hit.start, hit.end, "ZONE", "lexicon:zones") for hit in hits["zone"]]
+    found.extend(known_organs(text, hits))
+    found.extend(titles(text))
+    found.extend(presidia(text, hits))
+    page = _Page(text, stops, Openings(text, hits, companies))
+    for mention in found:
+        page.hosts[mention.end] = mention
+    for company in companies:
+        page.hosts[company.end] = Mention(company.start, company.end, "COMPANY", "")
+    before: Hit | None = None
+    for body in hits["body"]:
+        if page.is_whole(body) and (reading := page.read(body, before)):
+            page.hosts[reading.end] = reading
+            found.append(reading)
+        before = body
+    return found
 
 
 class _Page:

@@ -7,7 +7,6 @@ company's post, verb or neighbour (由…投资建设, …董事长). Known name
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import regex
 
@@ -44,18 +43,19 @@ _PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
 
-class Known(NamedTuple):
+class Known:
     """Names of the gazetteers in a text: `certain` ones, and `doubtful` ones that need a company's context."""
 
-    certain: list[Hit]
-    doubtful: list[Hit]
+    def __init__(self) -> None:
+        self.certain: list[Hit] = []
+        self.doubtful: list[Hit] = []
 
 
 def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> Known:
     begins = {hit.start for kind in ("place", "company", "trade", "body", "context", "post") for hit in hits[kind]}
     begins.update(stop.start for stop in stops)
     ends = {hit.end for hit in (*hits["place"], *stops)}
-    known = Known([], [])
+    known = Known()
     for hit in hits["company"]:
         start, end = hit.start, hit.end
         if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end) or _in_place(start, end, hits["place"]):
@@ -105,20 +105,19 @@ def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> 
     return left and right and before not in _DOTS and after not in _DOTS
 
 
-class CompanyFinder:
-    def __call__(
-        self, text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention], known: Known
-    ) -> list[Mention]:
-        """Readings of short names; `readings` are the names already found by their last words."""
-        page = _Page(text, hits, stops, readings, known)
-        found = [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in known.certain]
-        found.extend(page.doubtful())
-        found.extend(page.by_trade())
-        found.extend(page.by_post(hits["post"]))
-        found.extend(page.by_context(hits["context"]))
-        found.extend(page.headed_lists())
-        found.extend(page.neighbours([*found, *(reading for reading in readings if reading.label == "COMPANY")]))
-        return found
+def find_companies(
+    text: str, hits: dict[str, list[Hit]], stops: list[Hit], readings: list[Mention], known: Known
+) -> list[Mention]:
+    """Readings of short names; `readings` are the names already found by their last words."""
+    page = _Page(text, hits, stops, readings, known)
+    found = [Mention(hit.start, hit.end, "COMPANY", "lexicon:companies") for hit in known.certain]
+    found.extend(page.doubtful())
+    found.extend(page.by_trade())
+    found.extend(page.by_post(hits["post"]))
+    found.extend(page.by_context(hits["context"]))
+    found.extend(page.headed_lists())
+    found.extend(page.neighbours([*found, *[reading for reading in readings if reading.label == "COMPANY"]]))
+    return found
 
 
 class _Page:
@@ -245,7 +244,7 @@ class _Page:
                     seen.add(span)
                     ends.add(span[1])
                     queue.append(span)
-                    yield Mention(*span, "COMPANY", "rule:company-list")
+                    yield Mention(span[0], span[1], "COMPANY", "rule:company-list")
 
     def _start(self, end: int, item: bool = False) -> int | None:
         """Where a short name that ends at `end` begins: behind a boundary and what leads to it. It has an unusual word.

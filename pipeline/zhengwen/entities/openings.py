@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from .scan import Hit
+from .scan import Hit, by_span
 from .spans import Mention, last_before
 from .words import name_start, parts, word_class
 
@@ -22,8 +22,8 @@ class Openings:
             place.start: place.end for place in hits["place"] if place.row.get("kind") in ("region", "direction")
         }
         self._provinces = {place.start for place in hits["place"] if place.row.get("level") == "province"}
-        self._named = sorted([*hits["place"], *companies])
-        self._all = sorted([*self._named, *hits["organ"]])
+        self._named = by_span([*hits["place"], *companies])
+        self._all = by_span([*self._named, *hits["organ"]])
         self._named_starts = [hit.start for hit in self._named]
         self._all_starts = [hit.start for hit in self._all]
         known = {company.start for company in companies}  # 沙特阿美|公司

@@ -5,11 +5,10 @@ the name, post by post. Later mentions of a name that was found once are found b
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import regex
 
-from .again import named_again, one_label_each, surnames
+from .again import named_again, settle_labels, surnames
 from .appointments import appointed, lives
 from .bylines import bylines
 from .names import bounded, doctrine_follows, fits, has_surname, listed_name_at, name_at, starts_free
@@ -26,72 +25,69 @@ _COMRADE = "同志"
 _OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
 
 
-class Office(NamedTuple):
-    """A person's post: where the name stands, and the span of the post."""
+class Office:
+    """A person's post, with the organisation, and its span."""
 
-    person: Mention
-    post: str
-    organisation: str | None
-    start: int
-    end: int
+    def __init__(self, person: Mention, post: Post, organisation: str | None):
+        self.person = person
+        self.organisation = organisation
+        self.start = post.post_start
+        self.end = post.end
 
 
-class PeopleFinder:
-    def __call__(
-        self, text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet
-    ) -> tuple[list[Mention], list[Office]]:
-        """Mentions of persons and their offices, one office for each person and post. `known`: where companies are."""
-        people: dict[tuple[int, int], Mention] = {}
-        offices: list[Office] = []
-        for name, label, stack, by in self._titled(text, posts):
-            mention = people.setdefault(name, Mention(*name, label, by))
-            offices.extend(
-                Office(mention, post.text(text), organisation, post.post_start, post.end)
-                for post, organisation in stack
-                if post.sphere != "other"  # 记者, 村民: an occupation is no office
-            )
-        for person in [*appointed(text, posts), *lives(text, posts)]:
-            span = (person.start, person.end)
-            mention = people.setdefault(span, Mention(*span, _label([person.post]), "rule:appointment"))
-            offices.append(
-                Office(mention, person.post.text(text), person.organisation, person.post.post_start, person.post.end)
-            )
-        for mention in [
-            *_named_before(text, posts),
-            *bylines(text),
-            *_speaking(text, hits, posts, known),
-            *_before_group(text, posts),
-        ]:
-            people.setdefault((mention.start, mention.end), mention)
-        mentions = one_label_each(text, list(people.values()))
-        again = named_again(text, mentions)
-        for mention, post in _titled_before(text, posts, [*mentions, *again]):
-            offices.append(Office(mention, post.text(text), post.organisation, post.post_start, post.end))
-        return [*mentions, *again, *surnames(text, posts, mentions)], offices
+def find_people(
+    text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet
+) -> tuple[list[Mention], list[Office]]:
+    """Mentions of persons and their offices, one office for each person and post. `known`: where companies are."""
+    people: dict[tuple[int, int], Mention] = {}
+    offices: list[Office] = []
+    for name, label, stack, by in _titled(text, posts):
+        mention = people.setdefault(name, Mention(name[0], name[1], label, by))
+        offices.extend(
+            Office(mention, post, organisation)
+            for post, organisation in stack
+            if post.sphere != "other"  # 记者, 村民: an occupation is no office
+        )
+    for person in [*appointed(text, posts), *lives(text, posts)]:
+        span = (person.start, person.end)
+        mention = people.setdefault(span, Mention(person.start, person.end, _label([person.post]), "rule:appointment"))
+        offices.append(Office(mention, person.post, person.organisation))
+    for mention in [
+        *_named_before(text, posts),
+        *bylines(text),
+        *_speaking(text, hits, posts, known),
+        *_before_group(text, posts),
+    ]:
+        people.setdefault((mention.start, mention.end), mention)
+    mentions = list(people.values())
+    settle_labels(text, mentions)
+    again = named_again(text, mentions)
+    for mention, post in _titled_before(text, posts, [*mentions, *again]):
+        offices.append(Office(mention, post, post.organisation))
+    return [*mentions, *again, *surnames(text, posts, mentions)], offices
 
-    def _titled(
-        self, text: str, posts: list[Post]
-    ) -> Iterator[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]]:
-        """Names after titles: (span, label, the stack of posts, rule)."""
-        stack: list[Post] = []
-        for post in posts:
-            if stack and not _continues(text, stack[-1], post):
-                stack = []
-            stack.append(post)
-            start = post.end
-            while start < len(text) and text[start] in " 　":
-                start += 1
-            end = None if text.startswith(_COMRADE, post.post_start) else name_at(text, start)
-            if end is None or doctrine_follows(text, end):
-                continue
-            if post.sphere == "other" and not has_surname(text, start, end):
-                continue  # 游客赏冰灯
-            label = _label(stack)
-            yield (start, end), label, _resolved(stack, text), "rule:title-name"
-            last = [(post, post.organisation)]
-            for item in _list_after(text, end):
-                yield item, label, last, "rule:title-list"
+
+def _titled(text: str, posts: list[Post]) -> Iterator[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]]:
+    """Names after titles: (span, label, the stack of posts, rule)."""
+    stack: list[Post] = []
+    for post in posts:
+        if stack and not _continues(text, stack[-1], post):
             stack = []
+        stack.append(post)
+        start = post.end
+        while start < len(text) and text[start] in " 　":
+            start += 1
+        end = None if text.startswith(_COMRADE, post.post_start) else name_at(text, start)
+        if end is None or doctrine_follows(text, end):
+            continue
+        if post.sphere == "other" and not has_surname(text, start, end):
+            continue  # 游客赏冰灯
+        label = _label(stack)
+        yield (start, end), label, _resolved(stack, text), "rule:title-name"
+        last = [(post, post.organisation)]
+        for item in _list_after(text, end):
+            yield item, label, last, "rule:title-list"
+        stack = []
 
 
 def _continues(text: str, earlier: Post, later: Post) -> bool:
@@ -205,7 +201,7 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and fits(text, start, verb.start)
                 ):
                     for item in _list_before(text, start, verb.start):
-                        yield Mention(*item, "OFFICIAL", "rule:name-list-verb")
+                        yield Mention(item[0], item[1], "OFFICIAL", "rule:name-list-verb")
                     break
 
 
@@ -217,7 +213,7 @@ def _before_group(text: str, posts: list[Post]) -> Iterator[Mention]:
             start = next((end - size for size in (3, 2, 4) if end >= size and fits(text, end - size, end)), None)
             if start is not None:
                 for item in _list_before(text, start, end):
-                    yield Mention(*item, "OFFICIAL", "rule:list-group")
+                    yield Mention(item[0], item[1], "OFFICIAL", "rule:list-group")
 
 
 def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from ..lexicon import column, pairs
-from .scan import Hit
+from .scan import Hit, by_span
 from .spans import Mention, SpanSet
 from .words import is_han, is_unusual, is_word, name_start
 
@@ -30,7 +30,7 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
     """Take the towns of the gazetteer among the places, so that bodies and titles open with them, too: 富池镇|政府.
 
     They are looked up from their last word: 38,000 names would make most of the automaton."""
-    known = SpanSet(place[:2] for place in hits["place"])
+    known = SpanSet([(place.start, place.end) for place in hits["place"]])
     towns: list[Hit] = []
     end = 0
     for last in hits["geography"]:
@@ -42,16 +42,17 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
                     towns.append(Hit(start, end, {"name": name, "kind": "town"}))
                     break
     if towns:
-        held = SpanSet(town[:2] for town in towns)
+        held = SpanSet([(town.start, town.end) for town in towns])
         kept = [place for place in hits["place"] if not held.overlaps(place.start, place.end)]
-        hits["place"] = sorted([*kept, *towns], key=lambda hit: hit[:2])
+        hits["place"] = by_span([*kept, *towns])
 
 
-def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     """Places by name, by neighbour and by last word; those that merely open a title are for the caller to leave out."""
-    known = SpanSet(place[:2] for place in hits["place"])
+    known = SpanSet([(place.start, place.end) for place in hits["place"]])
     start_at = {place.end: place.start for place in hits["place"]}
     ends = {place.end for place in hits["place"]}
+    found: list[Mention] = []
     for place in hits["place"]:
         start, end = place.start, place.end
         if place.row.get("kind") == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
@@ -69,25 +70,26 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         ):
             end += 1  # 长垣|县发展, where the list has 长垣市
             ends.add(end)
-        yield Mention(start, end, "PLACE", "lexicon:towns" if place.row.get("kind") == "town" else "lexicon:places")
-    yield from _by_neighbour(text, hits, ends)
+        by = "lexicon:towns" if place.row.get("kind") == "town" else "lexicon:places"
+        found.append(Mention(start, end, "PLACE", by))
+    found.extend(_by_neighbour(text, hits, ends))
     for phrase in hits["abbreviation"]:
         start = phrase.end - 1
         if not known.overlaps(phrase.start, phrase.end) and not is_word(text[start : start + 2]):
-            yield Mention(start, phrase.end, "PLACE", "lexicon:abbreviations", full=phrase.row["means"])
-    yield from _headed(text, ends)
+            found.append(Mention(start, phrase.end, "PLACE", "lexicon:abbreviations", full=phrase.row["means"]))
+    found.extend(_headed(text, ends))
     for last in hits["geography"]:
         if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
             continue
         begin = start_at.get(last.start) if last.row["open"] == "join" else None
         begin = _name_before(text, last, ends) if begin is None else begin
         if last.row["name"] == "0" and (number := _ROAD.match(text, last.end)):
-            yield Mention(last.start, number.end(), "PLACE", "rule:geography")  # 国道|319
+            found.append(Mention(last.start, number.end(), "PLACE", "rule:geography"))  # 国道|319
         elif begin is not None:
             ends.add(last.end)
-            yield Mention(
-                begin, last.end, "PLACE", f"rule:{'town' if last.row['word'] in _TOWN_WORDS else 'geography'}"
-            )
+            by = "rule:town" if last.row["word"] in _TOWN_WORDS else "rule:geography"
+            found.append(Mention(begin, last.end, "PLACE", by))
+    return found
 
 
 _TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])

@@ -1,7 +1,5 @@
 """Posts: 省委副书记, 管委会主任, 党组书记 — the post word with its ranks and organs, and the organisation it belongs to."""
 
-from typing import NamedTuple
-
 import regex
 
 from ..lexicon import column, table
@@ -28,21 +26,34 @@ _MAX_FIELD = 12
 _INSTITUTIONS = column("institutions", "word")
 
 
-class Post(NamedTuple):
-    """One office in a title. `start` is where its title begins, with the organisation (`organisation`, if it has one)."""
+class Post:
+    """One office in a title. `start` is where its title begins, with the organisation (`organisation`, if it has one).
 
-    start: int
-    post_start: int
-    end: int
-    sphere: str
-    after: bool
-    organisation: str | None
-    private: bool
-    """Of a company or an institution, so that it is no office of the state."""
-    place: str | None
-    """The place that opens the title; a head of government later in the same stack is its head."""
-    bare: bool
-    """The post word alone, without ranks or organs."""
+    private: of a company or an institution, so that it is no office of the state. place: the one that opens the title; a
+    head of government later in the same stack is its head. bare: the post word alone, without ranks or organs.
+    """
+
+    def __init__(
+        self,
+        start: int,
+        post_start: int,
+        end: int,
+        sphere: str,
+        after: bool,
+        organisation: str | None,
+        private: bool,
+        place: str | None,
+        bare: bool,
+    ):
+        self.start = start
+        self.post_start = post_start
+        self.end = end
+        self.sphere = sphere
+        self.after = after
+        self.organisation = organisation
+        self.private = private
+        self.place = place
+        self.bare = bare
 
     def text(self, text: str) -> str:
         return text[self.post_start : self.end]
@@ -58,7 +69,11 @@ def title_start(text: str, post: Hit) -> int:
 
 def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Post]:
     """Every post in the text, in order, with the organisation written directly before it."""
-    body_at = {mention.end: mention for mention in sorted(readings, reverse=True) if not mention.nominal}
+    body_at: dict[int, Mention] = {}  # the longest that ends there, of two alike the first by label and rule
+    for reading in readings:
+        other = body_at.get(reading.end)
+        if not reading.nominal and (other is None or _rank(reading) < _rank(other)):
+            body_at[reading.end] = reading
     nominal_at = {mention.end: mention for mention in readings if mention.nominal}
     bodies = longest(readings)
     place_ends = [place.end for place in hits["place"]]
@@ -75,6 +90,10 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
             continue
         posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
     return posts
+
+
+def _rank(reading: Mention) -> tuple[int, str, str]:
+    return reading.start, reading.label, reading.by
 
 
 def _with_organisation(

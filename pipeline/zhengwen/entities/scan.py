@@ -6,8 +6,7 @@ overlap (leftmost, then longest); hits of different classes may.
 
 from collections.abc import Iterable
 from functools import cache
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Final
 
 import ahocorasick_rs
 
@@ -15,11 +14,13 @@ from ..lexicon import Row, table
 from .words import is_word
 
 
-class Hit(NamedTuple):
-    start: int
-    end: int
-    row: Row
-    """The lexicon row that hit."""
+class Hit:
+    """Where a word stands, and its lexicon row."""
+
+    def __init__(self, start: int, end: int, row: Row):
+        self.start = start
+        self.end = end
+        self.row = row
 
 
 CLASSES = (
@@ -86,8 +87,8 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
             yield "speech", row["word"], row
 
 
-_GUARD = CLASSES.index("guard")
-_GUARDED = frozenset([_GUARD, CLASSES.index("place"), CLASSES.index("company")])
+_GUARD: Final = CLASSES.index("guard")
+_GUARDED: Final = frozenset([_GUARD, CLASSES.index("place"), CLASSES.index("company")])
 
 
 class Scanner:
@@ -97,15 +98,15 @@ class Scanner:
         owners: dict[str, dict[str, Row]] = {}
         for kind, word, row in _entries():
             owners.setdefault(word, {}).setdefault(kind, row)
-        self._owners = [tuple((CLASSES.index(kind), row) for kind, row in rows.items()) for rows in owners.values()]
+        self._owners = [[(CLASSES.index(kind), row) for kind, row in rows.items()] for rows in owners.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
         found: list[list[Hit]] = [[] for _ in CLASSES]
         ends = [0] * len(CLASSES)
         blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place or a company
-        owners, new = self._owners, tuple.__new__  # a third of the time of Hit(…), which this loop is made of
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        owners = self._owners
+        matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for start, minus_end, word in sorted([(start, -end, word) for word, start, end in matches]):
             for kind, row in owners[word]:
                 if ends[kind] > start:
@@ -118,8 +119,12 @@ class Scanner:
                     if (start, -minus_end) in blocked:
                         continue
                 ends[kind] = -minus_end
-                found[kind].append(new(Hit, (start, -minus_end, row)))
+                found[kind].append(Hit(start, -minus_end, row))
         return dict(zip(CLASSES, found, strict=True))
+
+
+def by_span(hits: list[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 
 def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
@@ -130,29 +135,29 @@ def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
         store_patterns=False,
         implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
     )
-    return automaton.find_matches_as_indexes(text)
+    found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text)
+    return found
 
 
 _GUARDING = ("place", "protected", "zone", "company", "organ", "body")
-_SPAN = itemgetter(0, 1)
-_NUMBER = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
+_NUMBER: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
 
 
 def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted([hit[:2] for kind in _GUARDING for hit in hits[kind]])
+    guards = sorted([(hit.start, hit.end) for kind in _GUARDING for hit in hits[kind]])
     guards.append((len(text) + 1, 0))
     kept: list[Hit] = []
     i, reach, reach_start = 0, 0, 0  # the guard that reaches furthest of those that begin so far
-    for stop in sorted([*hits["stop"], *hits["post"]], key=_SPAN):
-        start, end, row = stop
+    for stop in by_span([*hits["stop"], *hits["post"]]):
+        start, end = stop.start, stop.end
         while guards[i][0] <= start:
             if guards[i][1] > reach:
                 reach_start, reach = guards[i]
             i += 1
         if reach > end or (reach == end and reach_start < start):
             continue
-        if row.get("kind") != "time" or text[start - 1 : start] in _NUMBER:
+        if stop.row.get("kind") != "time" or text[start - 1 : start] in _NUMBER:
             kept.append(stop)
     return kept
 

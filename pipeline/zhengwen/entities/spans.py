@@ -2,34 +2,63 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 EVENT = "EVENT"
 """A label at work among the rules only: a meeting's or fair's name keeps others from being found inside it."""
 
 
-class Mention(NamedTuple):
-    """A name found in a text, before it becomes an `Entity`."""
+class Mention:
+    """A name found in a text, before it becomes an `Entity`. `full` is the name that this one is short for, where the article
+    says so."""
 
-    start: int
-    end: int
-    label: str
-    by: str
-    nominal: bool = False
-    full: str | None = None
-    """The name that this one is short for, where the article says so."""
-    key: str | None = None
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        label: str,
+        by: str,
+        nominal: bool = False,
+        full: str | None = None,
+        key: str | None = None,
+    ):
+        self.start = start
+        self.end = end
+        self.label = label
+        self.by = by
+        self.nominal = nominal
+        self.full = full
+        self.key = key
+
+
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions by start, then end, then as given."""
+    return sorted(mentions, key=lambda mention: (mention.start, mention.end))
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """A flat selection in text order: longer spans win, then earlier ones, then the order given."""
+    kept: list[Mention] = []
+    run: list[Mention] = []  # that overlap, one the next
+    reach = -1
+    for mention in in_order(mentions):
+        if mention.start >= reach:
+            kept += _longest_of(run)
+            run = []
+        run.append(mention)
+        reach = max(reach, mention.end)
+    return kept + _longest_of(run)
+
+
+def _longest_of(run: list[Mention]) -> list[Mention]:
+    if len(run) < 2:
+        return run
     chosen = SpanSet()
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+    for mention in sorted(run, key=lambda mention: mention.start - mention.end):
         if not chosen.overlaps(mention.start, mention.end):
             chosen.add(mention.start, mention.end)
             kept.append(mention)
-    return sorted(kept)
+    return in_order(kept)
 
 
 class SpanSet:

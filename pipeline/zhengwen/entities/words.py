@@ -4,8 +4,8 @@ What no everyday word of the lexicon covers is unusual, and a run of two unusual
 """
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -15,12 +15,13 @@ _FOREIGN = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _LONGEST = 4
 
 
-class Part(NamedTuple):
+class Part:
     """A stretch of a text: an everyday word with its class (k: a word of kind), or unusual characters (class '')."""
 
-    start: int
-    end: int
-    word_class: str
+    def __init__(self, start: int, end: int, word_class: str):
+        self.start = start
+        self.end = end
+        self.word_class = word_class
 
 
 class WordsAt:
@@ -46,36 +47,34 @@ def is_han(character: str) -> bool:
     return "㐀" <= character <= "鿿"
 
 
-@cache
-def _classes() -> dict[str, str]:
-    return dict(pairs("words")) | dict.fromkeys(column("kinds", "word"), "k")
+_CLASSES: Final[dict[str, str]] = dict(pairs("words")) | dict.fromkeys(column("kinds", "word"), "k")
 
 
 def is_word(text: str) -> bool:
-    return text in _classes()
+    return text in _CLASSES
 
 
 def word_class(text: str) -> str:
     """The class of an everyday word: n, v, a, d, x, or k for a word of kind; '' for anything else."""
-    return _classes().get(text, "")
+    return _CLASSES.get(text, "")
 
 
 @lru_cache(maxsize=4096)
 def parts(text: str) -> tuple[Part, ...]:
     """The text cut into everyday words and unusual stretches, so that as few characters as can be are unusual."""
-    classes = _classes()
-    best: list[tuple[int, int]] = [(0, 0)]  # (cost, length of the last part) up to each position
+    costs, lengths = [0], [0]  # of the best cut up to each position, and of its last part
     for end in range(1, len(text) + 1):
-        cost, length = best[end - 1][0] + 10, 1
+        cost, length = costs[end - 1] + 10, 1
         for size in range(2, min(_LONGEST, end) + 1):
-            if best[end - size][0] + 1 < cost and text[end - size : end] in classes:
-                cost, length = best[end - size][0] + 1, size
-        best.append((cost, length))
+            if costs[end - size] + 1 < cost and text[end - size : end] in _CLASSES:
+                cost, length = costs[end - size] + 1, size
+        costs.append(cost)
+        lengths.append(length)
     found: list[Part] = []
     end = len(text)
     while end:
-        start = end - best[end][1]
-        word_class = classes.get(text[start:end], "") if end - start > 1 else ""
+        start = end - lengths[end]
+        word_class = _CLASSES.get(text[start:end], "") if end - start > 1 else ""
         if not word_class and found and not found[-1].word_class:
             found[-1] = Part(start, found[-1].end, "")
         else:

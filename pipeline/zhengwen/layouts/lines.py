@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import msgspec
 import regex
 
 MIN_WRAPPED = 6
@@ -12,18 +11,22 @@ MAX_WIDTH = 80
 _INDENT = regex.compile(r"[ 　\t]{2,}|　")
 
 
-class Line(msgspec.Struct):
-    """A trimmed line that is not blank. `level`: 1–6 for a heading, 0 for body; plain headings are of level 1."""
+class Line:
+    """A trimmed line that is not blank.
 
-    start: int
-    end: int
-    text: str
-    width: int
-    """Characters of the line as it stands, the indent included."""
-    indented: bool
-    apart: bool
-    """A blank line, or the page's beginning, stands before it."""
-    level: int = 0
+    width: characters of the line as it stands, the indent included. apart: a blank line, or the page's beginning, stands
+    before it. level: 1–6 for a heading, 0 for body; plain headings are of level 1. caption: its shape is one's.
+    """
+
+    def __init__(self, start: int, end: int, text: str, width: int, indented: bool, apart: bool):
+        self.start = start
+        self.end = end
+        self.text = text
+        self.width = width
+        self.indented = indented
+        self.apart = apart
+        self.level = 0
+        self.caption = False
 
 
 def split_lines(text: str) -> list[Line]:

@@ -7,7 +7,6 @@ after others (下转 … 上接) → paragraphs made whole (`_paragraphs`) → a
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-import msgspec
 import regex
 
 from ..credits import credited_names, is_credit
@@ -27,11 +26,12 @@ Piece = tuple[int, int]
 """A stretch of the source that goes into a block."""
 
 
-class Group(msgspec.Struct):
+class Group:
     """A run of headings and the body lines under it."""
 
-    headings: list[Line]
-    body: list[Line]
+    def __init__(self, headings: list[Line], body: list[Line]):
+        self.headings = headings
+        self.body = body
 
 
 class NewspaperLayout:
@@ -46,7 +46,9 @@ class NewspaperLayout:
         lines = [line for line in lines if line.start not in furniture]
         if marked:
             _take_marks_off(lines)
-        width = wrap_width([line for line in lines if not shapes.is_caption(line.text)])
+        for line in lines:
+            line.caption = shapes.is_caption(line.text)
+        width = wrap_width([line for line in lines if not line.caption])
         max_label = shapes.MAX_MARKED_LABEL if marked else shapes.MAX_LABEL
         if not marked:
             _find_headings(lines, width)
@@ -121,7 +123,7 @@ def _find_headings(lines: list[Line], width: int | None) -> None:
     complete = True
     for line, following in pairwise([*lines, None]):
         assert line is not None
-        if shapes.is_caption(line.text):
+        if line.caption:
             continue
         long_next = following is not None and len(following.text) > shapes.MAX_HEADING
         apart = line.apart or long_next or (following is not None and following.indented)
@@ -222,9 +224,10 @@ def _paragraphs(
     """Blocks as source pieces: halves joined, captions after the paragraph they cut, jump notices left out."""
     paragraph: list[Piece] = []
     captions: list[Line] = []
-    so_far, last, opened_indented = "", None, False
+    so_far, opened_indented = "", False
+    last: Line | None = None
     for line in [*body, None]:
-        if line is not None and shapes.is_caption(line.text):
+        if line is not None and line.caption:
             captions.append(line)
             continue
         if line is not None and line.level:
@@ -233,11 +236,9 @@ def _paragraphs(
             yield "subtitle", [(line.start, line.end)]
             paragraph, so_far, last = [], "", None
             continue
-        joined = (
-            _joins(so_far, last, line, width, max_label, opened_indented)
-            if line is not None and last is not None
-            else None
-        )
+        joined: str | None = None
+        if line is not None and last is not None:
+            joined = _joins(so_far, last, line, width, max_label, opened_indented)
         if joined and line is not None and last is not None:
             notes.append(Note("joined", last.end, line.start, joined))
             notes.extend(Note("lifted", caption.start, caption.end, "caption in a paragraph") for caption in captions)

@@ -4,12 +4,15 @@ Full-width digits, letters, percent signs and the points and strokes between dig
 colon, semicolon, question or exclamation mark between two Chinese characters becomes full-width.
 """
 
+import re
+
 import regex
 
 _NARROW = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _TABLE = str.maketrans(_NARROW | {"％": "%"})
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 _BETWEEN_DIGITS = regex.compile(r"(?<=\d)[．／](?=\d)")
 _BETWEEN_HAN = regex.compile(r"(?<=[\p{Han}”）》])[,:;?!](?=[\p{Han}“（《])")
 _NARROWED = {"．": ".", "／": "/"}
@@ -24,6 +27,7 @@ STRAY = regex.compile(
 
 def normal(text: str) -> str:
     """The text with its characters made uniform; always of the same length."""
-    text = text.translate(_TABLE)
+    if _WIDE.search(text):
+        text = text.translate(_TABLE)
     text = _BETWEEN_DIGITS.sub(lambda match: _NARROWED[match[0]], text)
     return str(_BETWEEN_HAN.sub(lambda match: _WIDENED[match[0]], text))

@@ -14,7 +14,9 @@ MAX_MARKED_LABEL = 6
 
 JUMP = regex.compile("|".join(column("layout", "pattern", kind="jump")))
 CONTINUED = regex.compile("|".join(column("layout", "pattern", kind="continued")))
-_CAPTION = regex.compile("|".join(column("layout", "pattern", kind="caption")))
+_CAPTION = regex.compile(
+    "(?r)" + "|".join(column("layout", "pattern", kind="caption"))
+)  # its end is what gives it away
 _FURNITURE = regex.compile("|".join(column("layout", "pattern", kind="furniture")))
 _DATELINE = regex.compile("|".join(column("layout", "pattern", kind="dateline")))
 _PROSE = regex.compile(r"[，。；、]")

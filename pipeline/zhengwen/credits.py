@@ -1,6 +1,7 @@
 """Credits: the reporters in the bracket that ends an article, （王媛）, （本报记者 刘成 通讯员 韩 春）."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -8,12 +9,12 @@ from .lexicon import column, table
 from .records import Span
 from .script import simplified
 
-_CREDIT = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
-_BRACKETS = ("（", "(")
-_LINE_END = regex.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", regex.MULTILINE)
-_NAME = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
-_WORDS = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
-_SURNAMES = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
+_CREDIT: Final = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
+_BRACKETS: Final = ("（", "(")
+_LINE_END: Final = regex.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", regex.MULTILINE)
+_NAME: Final = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
+_WORDS: Final = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
+_SURNAMES: Final = {row["surname"] for row in table("surnames", "corpus/gazetteers")}
 
 
 def is_credit(line: str) -> bool:

@@ -6,11 +6,12 @@ counts as traditional if enough of its characters exist in traditional script al
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 import opencc
 import regex
 
-_HAN = regex.compile(r"\p{Han}")
+_HAN: Final = regex.compile(r"\p{Han}")
 MIN_SHARE = 0.02
 """Of a text's Chinese characters; a traditional text has some 0.3, a name in a simplified one less."""
 

@@ -5,27 +5,28 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 import regex
 
 from ..lexicon import column
 from .scan import Hit, occurrences
 from .spans import Mention
-from .words import is_unusual, is_word, name_start, parts
+from .words import WordsAt, is_unusual, is_word, name_start, parts
 
-_DEFINED = regex.compile(
+_DEFINED: Final = regex.compile(
     r"[（(](?:以下|下文|股票)?(?:统称|简称|下称|以下称|合称)为?[：:]?[“\"「《]?(?P<short>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》]?"
     r"(?:[或、及和][“\"「《](?P<other>[\p{Han}A-Za-z0-9·]{2,20})[”\"」》])?"
 )
-_LAST = regex.compile(r"(?r)(?:\L<words>)+", words=column("bodies", "word", label="COMPANY"))
-_TAIL = regex.compile(
+_LAST: Final = regex.compile(r"(?r)(?:\L<words>)+", words=column("bodies", "word", label="COMPANY"))
+_TAIL: Final = regex.compile(
     r"(?r)(?:\L<words>)+",
     words=[*column("trades", "word"), *(word for word in column("kinds", "word") if len(word) > 1)],
 )
-_CLASSES = frozenset([*column("bodies", "word"), *column("kinds", "word")])
+_CLASSES: Final = frozenset([*column("bodies", "word"), *column("kinds", "word")])
 """What stands for a class of things even where an article defines it: （以下简称“公司”）."""
-_TRADES = regex.compile(r"\L<words>", words=column("trades", "word"))
-_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
+_TRADES: Final = WordsAt(column("trades", "word"))
+_BRACKETS: Final = regex.compile(r"[（(][^（）()]*[）)]")
 
 
 def short_forms(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Mention]:
@@ -98,18 +99,16 @@ def _beginnings(name: str) -> Iterator[str]:
     brand = core[: tail.start()] if tail else core
     if 2 <= len(brand) < len(core) and is_unusual(brand):
         yield brand  # 滇润红|糖业
-        trade = _TRADES.match(core, len(brand))
-        if trade:
-            yield brand + trade[0]
+        if trade := _TRADES.longest(core, len(brand)):
+            yield brand + trade
         core = brand
     cut = parts(core)
     first = core[: cut[0].end]
     unusual = not cut[0].word_class
     if unusual and len(first) > 1:
         yield first
-        trade = _TRADES.match(core, len(first))
-        if trade:
-            yield first + trade[0]
+        if trade := _TRADES.longest(core, len(first)):
+            yield first + trade
     end = cut[0].end
     for part in cut[1:]:
         end = part.end

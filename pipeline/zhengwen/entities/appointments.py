@@ -3,8 +3,10 @@
 Here the post stands behind the name. A post is the key: before it a linking word (为, 任, 当选), before that one name or a list.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -13,17 +15,17 @@ from .names import listed_name_at, name_at
 from .posts import Post, inherited
 from .words import is_unusual
 
-_LINK = regex.compile(r"(?r)(?:同志)?(?:\L<links>)", links=column("names", "word", kind="link"))
-_NOW = regex.compile(r"(?r)(?:\L<links>)", links=column("names", "word", kind="career"))
-_ASIDE = regex.compile(r"(?r)[（(][^（）()\n]{1,20}[）)]")
-_NAME = regex.compile(r"(?r)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,12})")
-_LEAD = regex.compile(r"(?r)(?:^|[，。；：、\n 　“]|\L<verbs>)", verbs=column("names", "word", kind="appoint"))
-_OFFICE = regex.compile(r"的[^，。；\n]{0,48}?职务")
-_LIFE = regex.compile(
+_LINK: Final = regex.compile(r"(?r)(?:同志)?(?:\L<links>)", links=column("names", "word", kind="link"))
+_NOW: Final = regex.compile(r"(?r)(?:\L<links>)", links=column("names", "word", kind="career"))
+_ASIDE: Final = regex.compile(r"(?r)[（(][^（）()\n]{1,20}[）)]")
+_NAME: Final = regex.compile(r"(?r)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,12})")
+_LEAD: Final = regex.compile(r"(?r)(?:^|[，。；：、\n 　“]|\L<verbs>)", verbs=column("names", "word", kind="appoint"))
+_OFFICE: Final = regex.compile(r"的[^，。；\n]{0,48}?职务")
+_LIFE: Final = regex.compile(
     r"(?:(?<=\n)|(?<=^)|(?<=。))(\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})(?:，[男女][，,]|（\d{4}年|（[男女]，)"
 )
-_LIFE_SIGNS = ("，男", "，女", "（19", "（男，", "（女，")
-_SENTENCE = regex.compile(r"[。\n]")
+_LIFE_SIGNS: Final = ("，男", "，女", "（19", "（男，", "（女，")
+_SENTENCE: Final = re.compile(r"[。\n]")
 
 
 class Appointed:

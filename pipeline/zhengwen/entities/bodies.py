@@ -5,6 +5,8 @@ If a place stands in that stretch the name opens with it. Words of kind alone (�
 last word is read says the column `open` of `bodies.tsv`.
 """
 
+from typing import Final
+
 import regex
 
 from ..lexicon import column
@@ -23,31 +25,31 @@ from .scan import Hit
 from .spans import EVENT, Mention, last_before
 from .words import is_word, name_start, parts
 
-MAX_NAME = 32
+MAX_NAME: Final = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
-_MAX_PLACE = 8
+_MAX_PLACE: Final = 8
 """Characters between the beginning of a place and a last word directly behind it."""
-_MAX_GAP = 14
+_MAX_GAP: Final = 14
 """Characters between the place that opens an organisation's name and its last word."""
-_MAX_UNIT = 12
+_MAX_UNIT: Final = 12
 """Characters between a body and the last word of its unit, branch or part."""
 
-_NAME_CHARACTERS = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
-_KINDS = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
-_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
-_PART = regex.compile(
+_NAME_CHARACTERS: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
+_KINDS: Final = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
+_BRACKETS: Final = regex.compile(r"[（(][^（）()]*[）)]")
+_PART: Final = regex.compile(
     r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[（(](?![以下简统]{1,2}[下简]?称)\p{Han}{2,8}(?:产业区|工业区|产业园|工业园|园区|片区)[）)]|[A-Z](?:区|片区|园)(?!域))"
 )
-_COUNT = regex.compile(
+_COUNT: Final = regex.compile(
     r"[第\d一二三四五六七八九十百千两几数多\-~—至]+[余多]?(?:个|家|笔|批|座|片|处|条|项|名|位|类|种|大)"
 )
-_MEDIA_AFTER = regex.compile(r"讯|消息|记者|报道|通讯员|[—-]")
-_SOFT = frozenset(["soft", "class"])
-_CLASSES = frozenset(["class", "generic"])
-_RELATIVE = frozenset("子母该本贵")
-_ZONE_ENDS = ("区", "园", "港")
-_LEVEL_RULES = frozenset(["rule:level-organ", "rule:joint-organ", "rule:bare-organ"])
-_UNIT_OF = {"unit": ("ORG",), "branch": ("COMPANY",), "part": ("ZONE",), "shop": ("COMPANY",)}
+_MEDIA_AFTER: Final = regex.compile(r"讯|消息|记者|报道|通讯员|[—-]")
+_SOFT: Final = frozenset(["soft", "class"])
+_CLASSES: Final = frozenset(["class", "generic"])
+_RELATIVE: Final = frozenset("子母该本贵")
+_ZONE_ENDS: Final = ("区", "园", "港")
+_LEVEL_RULES: Final = frozenset(["rule:level-organ", "rule:joint-organ", "rule:bare-organ"])
+_UNIT_OF: Final = {"unit": ("ORG",), "branch": ("COMPANY",), "part": ("ZONE",), "shop": ("COMPANY",)}
 _GOES_ON_FROM: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {
     ("ORG", "anchored"): (("ORG",), _MAX_GAP),
     ("ORG", "yes"): (("ORG",), _MAX_UNIT),
@@ -151,15 +153,16 @@ class _Page:
         return self._stop_ends[i] if i >= 0 else 0
 
     def _reach(self, body: Hit, before: Hit | None) -> _Reach:
-        stretch = _NAME_CHARACTERS.match(self.text, max(0, body.start - MAX_NAME), body.start)
+        i = last_before(self._hard_ends, body.start)
+        hard = max(self._hard_ends[i] if i >= 0 else 0, body.start - MAX_NAME)
+        stretch = _NAME_CHARACTERS.match(self.text, hard, body.start)
         edge = stretch.start() if stretch else body.start
         i = last_before(self._stop_ends, body.start)
         soft = max(edge, self._stop_ends[i]) if i >= 0 else edge
         classed = i >= 0 and self._stop_ends[i] == soft and self._stops[i].row.get("kind") in _CLASSES
         if before and before.end == body.start and body.row["bare"] == before.row["bare"] == "alone":
             return _Reach(body.start, body.start, classed)  # 市委|市政府
-        i = last_before(self._hard_ends, body.start)
-        return _Reach(max(edge, self._hard_ends[i]) if i >= 0 else edge, soft, classed)
+        return _Reach(edge, soft, classed)
 
     def _host(self, body: Hit, labels: tuple[str, ...], edge: int, gap: int, nominal: bool = False) -> Mention | None:
         """The body whose name goes on up to `body`: the last one before it that nothing separates from it."""
@@ -230,7 +233,8 @@ class _Page:
         start = balanced(text, reach.soft, body.start)
         if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
             start, classed = count.end(), classed or count.end() == body.start
-        modifier = _BRACKETS.sub("", text[start : body.start])
+        stretch = text[start : body.start]
+        modifier = stretch if stretch.isalnum() else _BRACKETS.sub("", stretch)
         if not modifier:
             bare = body.row["bare"]
             if bare == "alone" and not classed and not meeting_follows(text, end):
@@ -244,7 +248,7 @@ class _Page:
             return Mention(start, end, label, "rule:level-company")  # 省电力公司
         if classed or _KINDS.fullmatch(modifier):
             return None
-        proper = _proper(text[start : body.start], label, body.row["word"])
+        proper = _proper(stretch, label, body.row["word"])
         if proper is None:
             return None
         return Mention(

@@ -1,6 +1,7 @@
 """Names of reporters and photographers: （记者 王某 李某）, 编译/杜某, 王某 摄, （图片由谭某提供）."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -9,15 +10,29 @@ from .names import is_name
 from .spans import Mention
 
 _NAME = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"
-_SIGNS = ("记者", "通讯员", "实习生", "编译", "摄影", "撰文", "作者", "文/", "图/", "编辑/", "文／", "图／", "编辑：")
-_SIGNED = regex.compile(
+_SIGNS: Final = (
+    "记者",
+    "通讯员",
+    "实习生",
+    "编译",
+    "摄影",
+    "撰文",
+    "作者",
+    "文/",
+    "图/",
+    "编辑/",
+    "文／",
+    "图／",
+    "编辑：",
+)
+_SIGNED: Final = regex.compile(
     rf"\p{{Han}}+[/／:：]?[ 　]*(?<=[/／:： 　]|记者|通讯员|实习生|编译|摄影|撰文|作者)(?P<names>{_NAME}(?:[ 　、]{{1,4}}{_NAME}){{0,11}}+)"
     r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
 )
-_EACH = regex.compile(_NAME)
-_TAKEN = ("摄", "文", "图", "提供")
-_ENDS = frozenset("）)/ 　\n")
-_TAKER = regex.compile(
+_EACH: Final = regex.compile(_NAME)
+_TAKEN: Final = ("摄", "文", "图", "提供")
+_ENDS: Final = frozenset("）)/ 　\n")
+_TAKER: Final = regex.compile(
     r"(?r)(?:^|(?<=[。！？\s（(/由]))(\p{Han}[ 　]{1,2}\p{Han}|\p{Han}{2,4})[ 　]*(?:图|摄影)?", regex.M
 )
 

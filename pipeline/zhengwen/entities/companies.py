@@ -7,6 +7,7 @@ company's post, verb or neighbour (由…投资建设, …董事长). Known name
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import regex
 
@@ -14,32 +15,46 @@ from ..lexicon import column
 from .posts import title_start
 from .scan import Hit
 from .spans import Mention, SpanSet, disjoint, last_before
-from .words import Part, is_word, name_start, parts
+from .words import Part, WordsAt, is_word, name_start, parts
 
-_MAX_SHORT = 10
+_MAX_SHORT: Final = 10
 """Characters of a short name."""
-_STRETCH = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
-_AFTER = regex.compile(r"\L<words>", words=column("company_contexts", "word", where="after"))
-_BEFORE = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
-_HEAD = regex.compile(
+_STRETCH: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
+_after: Final = WordsAt(column("company_contexts", "word", where="after"))
+_BEFORE: Final = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
+_HEAD: Final = regex.compile(
     r"(?:等|(?<![两三四五六七八九十])[两三四五六七八九十]{1,3}+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
     heads=column("company_contexts", "word", where="head"),
 )
-_SEPARATOR = frozenset("、和与及")
-_ITEM = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
-_GENERIC_AFTER = regex.compile(
-    r"电站|组件|生产力|成果|交流|人才|攻关|城|平台|面板|产业|行业|市场|经济|园|大学|学院|学校|技术|工程|领域|项目建设|走廊|基地|集群|企业|板块|局|厅|部|强|大省|大市"
+_SEPARATOR: Final = frozenset("、和与及")
+_ITEM: Final = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
+_generic_after: Final = WordsAt(
+    ["电站", "组件", "生产力", "成果", "交流", "人才", "攻关", "城", "平台", "面板", "产业", "行业", "市场", "经济", "园", "大学", "学院", "学校", "技术", "工程", "领域", "项目建设", "走廊", "基地", "集群", "企业", "板块", "局", "厅", "部", "强", "大省", "大市"]
 )
 
-_HAN = regex.compile(r"\p{Han}")
-_FUNCTION_RUN = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
-_EXPERTS = frozenset("师员授士家")
+_HAN: Final = regex.compile(r"\p{Han}")
+_FUNCTION_RUN: Final = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
+_EXPERTS: Final = frozenset("师员授士家")
 """Last characters of posts that institutions have as well: 工程师, 研究员, 教授, 院士."""
-_DOTS = frozenset("·•")
-_PLACE_LAST = frozenset("村镇乡县市区州路街山河湖岛")
-_THINGS = ("项目", "工程", "中心", "基地", "产品", "业务", "品牌", "平台", "系统", "生产线", "园区", "大厦", "广场")
-_FUNCTION = frozenset("第的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
-_PLAN_AFTER = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
+_DOTS: Final = frozenset("·•")
+_PLACE_LAST: Final = frozenset("村镇乡县市区州路街山河湖岛")
+_THINGS: Final = (
+    "项目",
+    "工程",
+    "中心",
+    "基地",
+    "产品",
+    "业务",
+    "品牌",
+    "平台",
+    "系统",
+    "生产线",
+    "园区",
+    "大厦",
+    "广场",
+)
+_FUNCTION: Final = frozenset("第的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
+_PLAN_AFTER: Final = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
 
 
@@ -91,15 +106,15 @@ def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> 
     """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
     before, after = text[start - 1 : start], text[end : end + 1]
     left = (
-        not _HAN.match(before)
-        or before in _FUNCTION
+        before in _FUNCTION
         or start in ends
+        or not _HAN.match(before)
         or any(is_word(text[start - size : start]) for size in (2, 3, 4))
     )
     right = (
-        not _HAN.match(after)
-        or after in _FUNCTION
+        after in _FUNCTION
         or end in begins
+        or not _HAN.match(after)
         or any(is_word(text[end : end + size]) for size in (2, 3, 4))
     )
     return left and right and before not in _DOTS and after not in _DOTS
@@ -151,7 +166,7 @@ class _Page:
         text = self.text
         for trade in self.trades:
             end = trade.end
-            if _GENERIC_AFTER.match(text, end) or any(
+            if _generic_after(text, end) or any(
                 end + more <= len(text) and is_word(text[begin : end + more])  # 电子|商务, 科技|馆
                 for begin in (trade.start, end - 1)
                 for more in (1, 2)
@@ -289,7 +304,7 @@ class _Page:
         place = self.place_at.get(start)
         if place and place.row.get("kind") == "country" and not self.text.startswith("中国", place.start):
             return True
-        return bool(_AFTER.match(self.text, end) or _BEFORE.match(self.text, 0, start))
+        return bool(_after(self.text, end) or _BEFORE.match(self.text, 0, start))
 
     def _thing(self, end: int) -> bool:
         """Whether what ends here is a company's thing, not a company: …项目, …研发中心."""

@@ -4,28 +4,30 @@ A name is a surname and one or two characters (王建群, 李默, 欧阳修), wi
 joined by · (foreign and ethnic names). Of two possible lengths the one wins after which a sentence can go on.
 """
 
+from typing import Final
+
 import regex
 
 from ..lexicon import column, table
 from .words import WordsAt, is_han, is_unusual, is_word, word_class
 
-_PREPOSITIONS = frozenset(column("stops", "word", kind="preposition"))
-_SURNAMES = {
+_PREPOSITIONS: Final = frozenset(column("stops", "word", kind="preposition"))
+_SURNAMES: Final = {
     row["surname"]: row["rank"]
     for row in table("surnames", "corpus/gazetteers")
     if row["rank"] != "risky" or row["surname"] not in _PREPOSITIONS  # 从, 由: hardly ever a name in news
 }
-_ALL_SURNAMES = frozenset(row["surname"] for row in table("surnames", "corpus/gazetteers"))
-_NEVER = frozenset(column("names", "word", kind="never"))
-_SELDOM = frozenset(column("names", "word", kind="seldom"))
-_follows = WordsAt([*column("names", "word", kind="after"), *column("names", "word", kind="speech")])
-_no_name_at = WordsAt(
+_ALL_SURNAMES: Final = frozenset(row["surname"] for row in table("surnames", "corpus/gazetteers"))
+_NEVER: Final = frozenset(column("names", "word", kind="never"))
+_SELDOM: Final = frozenset(column("names", "word", kind="seldom"))
+_follows: Final = WordsAt([*column("names", "word", kind="after"), *column("names", "word", kind="speech")])
+_no_name_at: Final = WordsAt(
     [
         *(word for word in (*column("stops", "word"), *column("names", "word", kind="speech")) if len(word) > 1),
         *column("names", "word", kind="no_name"),
     ]
 )
-_long_follows = WordsAt(
+_long_follows: Final = WordsAt(
     word
     for word in (
         *column("names", "word", kind="after"),
@@ -34,24 +36,24 @@ _long_follows = WordsAt(
     )
     if len(word) > 1
 )
-_doctrine_at = WordsAt(column("names", "word", kind="not_before"))
-_BOUNDARY = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
+_doctrine_at: Final = WordsAt(column("names", "word", kind="not_before"))
+_BOUNDARY: Final = frozenset("，。；：、！？“”‘’（）()《》—… 　\n\t")
 
 
-_LEADING = frozenset("在和与对是由受向以见让请据")
-_LEADS_TO = frozenset(["v", "d", "a", "x"])
-_DOTTED = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
-_GAP = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})")
-_ITEM = regex.compile(
+_LEADING: Final = frozenset("在和与对是由受向以见让请据")
+_LEADS_TO: Final = frozenset(["v", "d", "a", "x"])
+_DOTTED: Final = regex.compile(r"\p{Han}{1,8}(?:[·•]\p{Han}{1,8}){1,4}")
+_GAP: Final = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})")
+_ITEM: Final = regex.compile(
     r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]{1,4}\p{Han}(?=[、，。；（(等]|和\p{Han})"
 )
-_DOTS = frozenset("·•")
-_SPACES = frozenset(" 　")
-_LATIN = regex.compile(r"[A-Z][a-z]+(?:[ ·-][A-Z][a-z]*\.?){0,2}[ ·-][A-Z][a-z]+(?![A-Za-z])")
-_FREE = regex.compile(r"\p{Han}{2,6}")
+_DOTS: Final = frozenset("·•")
+_SPACES: Final = frozenset(" 　")
+_LATIN: Final = regex.compile(r"[A-Z][a-z]+(?:[ ·-][A-Z][a-z]*\.?){0,2}[ ·-][A-Z][a-z]+(?![A-Za-z])")
+_FREE: Final = regex.compile(r"\p{Han}{2,6}")
 
 
-_LEADS_ON = frozenset(["v", "d"])
+_LEADS_ON: Final = frozenset(["v", "d"])
 """Classes of everyday words that follow a name: 应邀, 带头."""
 
 

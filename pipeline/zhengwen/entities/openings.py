@@ -1,13 +1,14 @@
 """Where a body's name opens: at the last place or known body before its last word, or one that belongs to the same chain."""
 
 from bisect import bisect_left
+from typing import Final
 
 from .scan import Hit, by_span
 from .spans import Mention, last_before
 from .words import name_start, parts, word_class
 
 LEVELS = frozenset("省市县区州盟旗")
-_HOME = ("台湾", "香港", "澳门")
+_HOME: Final = ("台湾", "香港", "澳门")
 """Beside foreign countries, what news sets before the name of a firm from there."""
 
 

@@ -5,6 +5,7 @@ nothing is found inside them.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -13,18 +14,20 @@ from .scan import Hit
 from .spans import EVENT, Mention
 
 _NUMBER = "[一二三四五六七八九十]"
-_SESSION = regex.compile(rf"{_NUMBER}+(?:届{_NUMBER}+)?次(?:全体)?(?:会议|全会)(?!主席团)")
-_PRESIDIUM = regex.compile(rf"(?:第?{_NUMBER}+届)?(?:人民代表大会)?第?{_NUMBER}+次(?:全体)?会议主席团")
-_OWN_PRESIDIUM = regex.compile(rf"(?r)第?{_NUMBER}+届(?:人民代表大会|人大|政协)(?:第?{_NUMBER}+)次会议主席团")
-_MEETING = regex.compile(
+_SESSION: Final = regex.compile(rf"{_NUMBER}+(?:届{_NUMBER}+)?次(?:全体)?(?:会议|全会)(?!主席团)")
+_PRESIDIUM: Final = regex.compile(rf"(?:第?{_NUMBER}+届)?(?:人民代表大会)?第?{_NUMBER}+次(?:全体)?会议主席团")
+_OWN_PRESIDIUM: Final = regex.compile(rf"(?r)第?{_NUMBER}+届(?:人民代表大会|人大|政协)(?:第?{_NUMBER}+)次会议主席团")
+_MEETING: Final = regex.compile(
     r"(?:[、和](?:省委|市委|县委|区委|省政府|市政府|县政府|区政府))*"
     rf"(?:全会|全体|(?:常务|专题|党组|扩大|工作)?会议|经济工作会|{_NUMBER}+届|常委(?!会)|委员|机关报|大院|大楼|候补)"
 )
-_TERM = regex.compile(rf"(?r)(?<![、届])第?{_NUMBER}{{1,3}}届")
-_TITLE = regex.compile(r"《[^《》\n]{1,60}》")
-_MEDIUM = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
-_CONTINUATIONS = {row["last"]: tuple(row["next"]) for row in table("continuations")}
-_LEADER = ("长",)
+_TERM: Final = regex.compile(rf"(?r)(?<![、届])第?{_NUMBER}{{1,3}}届")
+_TITLE: Final = regex.compile(r"《[^《》\n]{1,60}》")
+_MEDIUM: Final = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
+_CONTINUATIONS: Final = {row["last"]: tuple(row["next"]) for row in table("continuations")}
+_LEADER: Final = ("长",)
+_NUMBERS: Final = frozenset("一二三四五六七八九十")
+_OPENS_PRESIDIUM: Final = _NUMBERS | {"第", "人"}
 
 
 def goes_on(text: str, end: int) -> bool:
@@ -38,7 +41,7 @@ def known_organs(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
         start, end = organ.start, organ.end
         if goes_on(text, end):
             continue
-        if text[end - 1] in "大协委" and _SESSION.match(text, end):
+        if text[end - 1] in "大协委" and session_follows(text, end):
             yield Mention(start, end, EVENT, "rule:session")
         elif text[end - 1] in "院馆" and start in divisions:
             yield Mention(divisions[start], end, "ORG", "rule:org-place")  # 北京|故宫博物院
@@ -80,12 +83,12 @@ def with_prefix(text: str, start: int) -> int:
 
 def presidium_end(text: str, end: int) -> int:
     """Take in the session whose presidium a congress is named for: 全国人大|一次会议主席团."""
-    presidium = _PRESIDIUM.match(text, end)
+    presidium = _PRESIDIUM.match(text, end) if text[end : end + 1] in _OPENS_PRESIDIUM else None
     return presidium.end() if presidium else end
 
 
 def session_follows(text: str, end: int) -> bool:
-    return bool(_SESSION.match(text, end))
+    return text[end : end + 1] in _NUMBERS and bool(_SESSION.match(text, end))
 
 
 def meeting_follows(text: str, end: int) -> bool:

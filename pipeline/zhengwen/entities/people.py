@@ -5,6 +5,7 @@ the name, post by post. Later mentions of a name that was found once are found b
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -17,12 +18,12 @@ from .scan import Hit
 from .spans import Mention, SpanSet
 from .words import is_unusual, is_word
 
-_BETWEEN_POSTS = regex.compile(r"[、，,兼 　]{0,2}")
-_LIST = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
-_ASIDE = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
+_BETWEEN_POSTS: Final = regex.compile(r"[、，,兼 　]{0,2}")
+_LIST: Final = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
+_ASIDE: Final = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _COMRADE = "同志"
 """Stands behind names alone: 李某同志|任书记."""
-_OFFICIAL_ACTS = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
+_OFFICIAL_ACTS: Final = frozenset(["出席", "主持", "主持会议", "列席", "陪同", "会见", "参加", "监誓"])
 
 
 class Office:

@@ -5,6 +5,7 @@ A place before 人 belongs to a people: 美国|人.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -13,11 +14,11 @@ from .scan import Hit, by_span
 from .spans import Mention, SpanSet
 from .words import is_han, is_unusual, is_word, name_start
 
-_PEOPLE = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
-_ROAD = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
-_NUMBERED = regex.compile(r"(?r)[GSX]?\d{2,4}")
-_EDGE = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
-_GOES_ON = regex.compile(r"[域级委长政]|人[大民]|公安|(?<=村)办|(?<=乡)村|(?<=村)[民寨支落]")
+_PEOPLE: Final = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
+_ROAD: Final = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
+_NUMBERED: Final = regex.compile(r"(?r)[GSX]?\d{2,4}")
+_EDGE: Final = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
+_GOES_ON: Final = regex.compile(r"[域级委长政]|人[大民]|公安|(?<=村)办|(?<=乡)村|(?<=村)[民寨支落]")
 """What makes a class of the last word (县域, 镇级) or the beginning of a body (村委会, 县政府)."""
 
 
@@ -31,13 +32,14 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
 
     They are looked up from their last word: 38,000 names would make most of the automaton."""
     known = SpanSet([(place.start, place.end) for place in hits["place"]])
+    names = _towns()
     towns: list[Hit] = []
     end = 0
     for last in hits["geography"]:
         if last.row["word"] in _TOWN_WORDS and not known.overlaps(last.end - 1, last.end):
             for start in range(max(end, last.start - 6), last.start):
                 name = text[start : last.end]
-                if name in _towns() and not is_word(text[start - 1 : start + 1]) and not is_word(name):
+                if name in names and not is_word(text[start - 1 : start + 1]) and not is_word(name):
                     end = last.end
                     towns.append(Hit(start, end, {"name": name, "kind": "town"}))
                     break
@@ -57,7 +59,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
         start, end = place.start, place.end
         if place.row.get("kind") == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
             continue  # 菲律宾|中部
-        if _PEOPLE.match(text, end):
+        if text.startswith("人", end) and _PEOPLE.match(text, end):
             continue
         if place.row.get("short") and place.row["short"] != text[start:end] and is_word(text[end - 1 : end + 1]):
             end -= 1  # 阳新|县域, 北京|市民
@@ -92,16 +94,16 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     return found
 
 
-_TOWN_WORDS = frozenset(["镇", "乡", "街道", "苏木"])
-_SHORT_NAMED = _TOWN_WORDS | {"村"}
-_HEAD = regex.compile(
+_TOWN_WORDS: Final = frozenset(["镇", "乡", "街道", "苏木"])
+_SHORT_NAMED: Final = _TOWN_WORDS | {"村"}
+_HEAD: Final = regex.compile(
     r"等(?:\d+个|[两三四五六七八九十]个)?(?:乡镇|镇村|街道|村|镇|乡|县市|县区|县|市|省份|省|地区|国家|地)(?![级域委长场领直里民属内外管政府机主])"
 )
-_ITEM = regex.compile(r"(?r)(?<![\p{Han}])\p{Han}{2,4}|(?<=[在如]|散落在)\p{Han}{2,3}")
-_OLD_LEVELS = frozenset(["县", "市", "州", "旗"])
-_LEVELS = frozenset("省市县区州盟旗镇乡村路街")
-_JOINTS = frozenset("、和与")
-_FUNCTION = frozenset("至由经兼的了着在和与及等于为以从到对把被让使有是这那其各每该某")
+_ITEM: Final = regex.compile(r"(?r)(?<![\p{Han}])\p{Han}{2,4}|(?<=[在如]|散落在)\p{Han}{2,3}")
+_OLD_LEVELS: Final = frozenset(["县", "市", "州", "旗"])
+_LEVELS: Final = frozenset("省市县区州盟旗镇乡村路街")
+_JOINTS: Final = frozenset("、和与")
+_FUNCTION: Final = frozenset("至由经兼的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
 def _headed(text: str, ends: set[int]) -> Iterator[Mention]:

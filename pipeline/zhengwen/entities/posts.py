@@ -1,27 +1,29 @@
 """Posts: 省委副书记, 管委会主任, 党组书记 — the post word with its ranks and organs, and the organisation it belongs to."""
 
+from typing import Final
+
 import regex
 
 from ..lexicon import column, table
 from .scan import Hit
 from .spans import Mention, SpanSet, last_before, longest
-from .words import is_word, parts
+from .words import WordsAt, is_word, parts
 
 _PARTS = [row["word"] for row in table("post_parts")]
-_PARTY = column("post_parts", "word", part="party")
 # (?r): matched leftwards from the post word. Longer parts come first in a named list.
-_BEFORE = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
-_PARTY_FIRST = regex.compile(r"\L<party>", party=_PARTY)
-_PLACED_GOVERNMENT = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
+_PART_ENDS: Final = frozenset(part[-1] for part in _PARTS)
+_BEFORE: Final = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
+_PARTY: Final = WordsAt(column("post_parts", "word", part="party"))
+_PLACED_GOVERNMENT: Final = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
 # A place that no list has, between a boundary and a Party organ: 江州|市委书记.
-_UNLISTED = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
-_RANKS = regex.compile(r"^(?:\L<ranks>)+", ranks=column("post_parts", "word", part="rank"))
-_IN_COMPANY = regex.compile(r"(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}$")
-_BODY_AFTER = ("会", "团", "制", "令", "库", "组")
+_UNLISTED: Final = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
+_RANKS: Final = regex.compile(r"^(?:\L<ranks>)+", ranks=column("post_parts", "word", part="rank"))
+_IN_COMPANY: Final = regex.compile(r"(?r)(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}\n?")
+_BODY_AFTER: Final = ("会", "团", "制", "令", "库", "组")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
-_LEVEL = frozenset("省市县区州盟旗镇乡")
-_STATE = ("部", "委", "厅", "局", "署", "政府", "委员会", "法院", "检察院", "海关")
-_MAX_FIELD = 12
+_LEVEL: Final = frozenset("省市县区州盟旗镇乡")
+_STATE: Final = ("部", "委", "厅", "局", "署", "政府", "委员会", "法院", "检察院", "海关")
+_MAX_FIELD: Final = 12
 """Characters between an employer and the post word: 海外健康营养事业部."""
 _INSTITUTIONS = column("institutions", "word")
 
@@ -61,7 +63,7 @@ class Post:
 
 def title_start(text: str, post: Hit) -> int:
     """Where the title begins that a post word ends, with its ranks and organs but without an organisation's name."""
-    if post.row["sphere"] == "group":
+    if post.row["sphere"] == "group" or text[post.start - 1 : post.start] not in _PART_ENDS:
         return post.start
     before = _BEFORE.match(text, max(0, post.start - 16), post.start)
     return before.start() if before else post.start
@@ -115,17 +117,18 @@ def _with_organisation(
         )
 
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
-    party = _PARTY_FIRST.match(text, start)
+    party = _PARTY.longest(text, start)
+    party_end = start + len(party)
     i = last_before(place_ends, start + 1)
     place = places[i] if i >= 0 and places[i].end >= start and places[i].start < start else None
     shares_level = place is not None and place.end == start + 1 and text[start] in _LEVEL
-    if place and party and party.end() <= hit.end and (place.end == start or shares_level):
+    if place and party and party_end <= hit.end and (place.end == start or shares_level):
         first = _chain_start(places, i)
         begin = places[first].start
-        name = text[begin : party.end()]
+        name = text[begin:party_end]
         return post(
             begin,
-            party.end(),
+            party_end,
             name,
             place=text[place.start : place.end] if shares_level else _with_level(text, place, start),
         )
@@ -136,7 +139,7 @@ def _with_organisation(
         and not is_word(unlisted[1])
     ):
         name = unlisted[1] + text[start]
-        return post(unlisted.start(1), party.end(), unlisted[1] + party[0], place=name)
+        return post(unlisted.start(1), party_end, unlisted[1] + party, place=name)
     if place and shares_level:  # 黄石|市县领导, 山西省|长
         group = sphere == "group"
         name = text[place.start : start] if group else text[place.start : place.end]
@@ -159,7 +162,7 @@ def _with_organisation(
         return post(body.start, body.end, text[body.start : body.end], private=_is_private(body, text))
     if nominal := nominal_at.get(start):
         return post(nominal.start, start, text[nominal.start : nominal.end])
-    return post(start, start, None, private=bool(_IN_COMPANY.search(text, max(0, start - 12), start)))
+    return post(start, start, None, private=bool(_IN_COMPANY.match(text, max(0, start - 12), start)))
 
 
 def _employer(text: str, body_at: dict[int, Mention], start: int) -> Mention | None:

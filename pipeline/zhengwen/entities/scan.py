@@ -6,6 +6,7 @@ overlap (leftmost, then longest); hits of different classes may.
 
 from collections.abc import Iterable
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 import ahocorasick_rs
@@ -107,7 +108,9 @@ class Scanner:
         blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place or a company
         owners = self._owners
         matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        for start, minus_end, word in sorted([(start, -end, word) for word, start, end in matches]):
+        # they come by their ends; backwards from this stable sort, by start and of one start the longest first
+        matches.sort(key=itemgetter(1), reverse=True)
+        for word, start, end in reversed(matches):
             for kind, row in owners[word]:
                 if ends[kind] > start:
                     continue
@@ -116,10 +119,10 @@ class Scanner:
                         at = start + row["string"].index(row["blocks"])
                         blocked.add((at, at + len(row["blocks"])))
                         continue
-                    if (start, -minus_end) in blocked:
+                    if (start, end) in blocked:
                         continue
-                ends[kind] = -minus_end
-                found[kind].append(Hit(start, -minus_end, row))
+                ends[kind] = end
+                found[kind].append(Hit(start, end, row))
         return dict(zip(CLASSES, found, strict=True))
 
 
@@ -139,7 +142,7 @@ def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
     return found
 
 
-_GUARDING = ("place", "protected", "zone", "company", "organ", "body")
+_GUARDING: Final = ("place", "protected", "zone", "company", "organ", "body")
 _NUMBER: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
 
 

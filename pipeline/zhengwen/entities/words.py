@@ -11,8 +11,8 @@ import regex
 
 from ..lexicon import column, pairs
 
-_FOREIGN = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
-_LONGEST = 4
+_FOREIGN: Final = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+_LONGEST: Final = 4
 
 
 class Part:
@@ -25,7 +25,7 @@ class Part:
 
 
 class WordsAt:
-    """Whether one of some words stands at a position: a few set look-ups, where a pattern of thousands takes ten times that."""
+    """Which of some words stands at a position: a few set look-ups, where a pattern of thousands takes ten times that."""
 
     def __init__(self, words: Iterable[str]):
         by_length: dict[int, set[str]] = {}
@@ -41,6 +41,14 @@ class WordsAt:
             if text[start : start + length] in words:
                 return True
         return False
+
+    def longest(self, text: str, start: int) -> str:
+        """The longest of the words at a position, '' if none stands there."""
+        if text[start : start + 1] in self._first:
+            for length, words in reversed(self._words):
+                if (word := text[start : start + length]) in words:
+                    return word
+        return ""
 
 
 def is_han(character: str) -> bool:

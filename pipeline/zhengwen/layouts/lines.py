@@ -1,6 +1,7 @@
 """The lines of a page: where each stands, how it is set apart, and whether the page is hard-wrapped."""
 
 from collections import Counter
+from typing import Final
 
 import regex
 
@@ -8,7 +9,7 @@ MIN_WRAPPED = 6
 """Lines that must share a length before a page counts as wrapped."""
 MAX_WIDTH = 80
 """Characters; longer lines of one length are chance."""
-_INDENT = regex.compile(r"[ 　\t]{2,}|　")
+_INDENT: Final = regex.compile(r"[ 　\t]{2,}|　")
 
 
 class Line:

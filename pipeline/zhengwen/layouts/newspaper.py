@@ -6,6 +6,7 @@ after others (下转 … 上接) → paragraphs made whole (`_paragraphs`) → a
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import Final
 
 import regex
 
@@ -17,9 +18,9 @@ from . import shapes
 from .lines import Line, split_lines, wrap_width
 from .normal import STRAY, normal
 
-_FULL_DATE = regex.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_FULL_DATE: Final = regex.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
-_LOOK_BACK = 300
+_LOOK_BACK: Final = 300
 """Characters of a paragraph that tell whether it goes on; more would make many short lines cost quadratic time."""
 
 Piece = tuple[int, int]

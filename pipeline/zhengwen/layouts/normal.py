@@ -5,18 +5,19 @@ colon, semicolon, question or exclamation mark between two Chinese characters be
 """
 
 import re
+from typing import Final
 
 import regex
 
-_NARROW = {
+_NARROW: Final = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _TABLE = str.maketrans(_NARROW | {"％": "%"})
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
-_BETWEEN_DIGITS = regex.compile(r"(?<=\d)[．／](?=\d)")
-_BETWEEN_HAN = regex.compile(r"(?<=[\p{Han}”）》])[,:;?!](?=[\p{Han}“（《])")
-_NARROWED = {"．": ".", "／": "/"}
-_WIDENED = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
+_BETWEEN_DIGITS: Final = regex.compile(r"(?<=\d)[．／](?=\d)")
+_BETWEEN_HAN: Final = regex.compile(r"(?<=[\p{Han}”）》])[,:;?!](?=[\p{Han}“（《])")
+_NARROWED: Final = {"．": ".", "／": "/"}
+_WIDENED: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
 STRAY = regex.compile(
     r"(?<=\d)[ 　]+(?=[年月日时亿万千个家户人吨亩元])|(?<=[年月约达超近共为第])[ 　]+(?=\d)"

@@ -1,5 +1,7 @@
 """What the shape of a line tells: heading, caption, furniture, or body text that goes on in the next line."""
 
+from typing import Final
+
 import regex
 
 from ..lexicon import column
@@ -14,24 +16,24 @@ MAX_MARKED_LABEL = 6
 
 JUMP = regex.compile("|".join(column("layout", "pattern", kind="jump")))
 CONTINUED = regex.compile("|".join(column("layout", "pattern", kind="continued")))
-_CAPTION = regex.compile(
+_CAPTION: Final = regex.compile(
     "(?r)" + "|".join(column("layout", "pattern", kind="caption"))
 )  # its end is what gives it away
-_FURNITURE = regex.compile("|".join(column("layout", "pattern", kind="furniture")))
-_DATELINE = regex.compile("|".join(column("layout", "pattern", kind="dateline")))
-_PROSE = regex.compile(r"[，。；、]")
-_OPENING = regex.compile(r".{0,20}(?:讯|电|记者|通讯员|消息)[ 　（(:：]")
+_FURNITURE: Final = regex.compile("|".join(column("layout", "pattern", kind="furniture")))
+_DATELINE: Final = regex.compile("|".join(column("layout", "pattern", kind="dateline")))
+_PROSE: Final = regex.compile(r"[，。；、]")
+_OPENING: Final = regex.compile(r".{0,20}(?:讯|电|记者|通讯员|消息)[ 　（(:：]")
 SUBTITLE = regex.compile(r"^(?:——|--)|(?:出席|讲话|主持|致辞|强调|参加|批示|宣布|见证|指出)")
-_ITEM = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
-_PART = regex.compile(r"[（(][一二三四五六七八九十上中下\d]{1,3}[）)]$")
-_ENUMERATED = regex.compile(r"[第其]?[一二三四五六七八九十](?:是|要|、|，)")
-_INSIDE_WORD = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
-_PAIRS = ("“”", "（）", "《》")
+_ITEM: Final = regex.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[●■◆▲★☆·—-])")
+_PART: Final = regex.compile(r"[（(][一二三四五六七八九十上中下\d]{1,3}[）)]$")
+_ENUMERATED: Final = regex.compile(r"[第其]?[一二三四五六七八九十](?:是|要|、|，)")
+_INSIDE_WORD: Final = regex.compile(r"[\d.][\d.%年月日亿万千个元]|[A-Za-z][A-Za-z]")
+_PAIRS: Final = ("“”", "（）", "《》")
 _STOPS = "。！？!?…：:"
 _CLOSING = "”’」』）)】》"
 # Characters after or before which no sentence ends or begins.
-_LEADS_ON = frozenset("，、的在和与及为将从向对把被由是了以于或")
-_FOLLOWS = frozenset("，。；、：！？”）》的了们和与及等化性型率额者")
+_LEADS_ON: Final = frozenset("，、的在和与及为将从向对把被由是了以于或")
+_FOLLOWS: Final = frozenset("，。；、：！？”）》的了们和与及等化性型率额者")
 
 
 def is_caption(line: str) -> bool:

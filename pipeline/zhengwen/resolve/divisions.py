@@ -6,21 +6,24 @@ or elsewhere; if that leaves several, none is taken.
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from ..lexicon import pairs, table
 from ..records import Entity
 
-_MUNICIPALITIES = frozenset(["11", "12", "31", "50"])
+_MUNICIPALITIES: Final = frozenset(["11", "12", "31", "50"])
 
 
-class Division(NamedTuple):
-    """A division of China. `code` has six digits, or nine for a town; a parent's code opens with the same digits."""
+class Division:
+    """A division of China: province, city, county or town, by `level`; each is one object.
 
-    code: str
-    name: str
-    level: str
-    """province, city, county or town"""
+    `code` has six digits, or nine for a town; a parent's code opens with the same digits.
+    """
+
+    def __init__(self, code: str, name: str, level: str):
+        self.code = code
+        self.name = name
+        self.level = level
 
 
 @cache
@@ -28,7 +31,7 @@ def _by_name() -> dict[str, list[Division]]:
     named: dict[str, list[Division]] = {}
     others = _other_places()
     for row in table("divisions", "corpus/gazetteers"):
-        division = Division(row["code"], row["name"], row["level"])
+        division = _by_code()[row["code"]]
         stem = row["name"][:-1] if len(row["name"]) > 2 else ""
         for word in {row["name"], row["short"], stem} - {""} - others | {row["name"]}:
             named.setdefault(word, []).append(division)
@@ -41,7 +44,7 @@ def _by_name() -> dict[str, list[Division]]:
 def _shorts() -> dict[str, Division]:
     """The division that a short name means by itself (吉林: the province)."""
     return {
-        row["short"]: Division(row["code"], row["name"], row["level"])
+        row["short"]: _by_code()[row["code"]]
         for row in table("divisions", "corpus/gazetteers")
         if row["short"] and (row["level"] != "county" or row["short"] not in _other_places())
     }

@@ -1,14 +1,16 @@
 """Names of organs in full, and bare ones with their place: 太原市发改委 → 太原市发展和改革委员会, 省政府 → 山西省人民政府."""
 
+from typing import Final
+
 import regex
 
 from ..lexicon import table
 from .divisions import Division, city, province
 
-_FULL = {row["short"]: row["full"] for row in table("organ_forms")}
-_SHORT = regex.compile(r"(?r)(?<!人民)\L<forms>$", forms=list(_FULL))
-_LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
-_LEVEL = regex.compile(r"自治区|[省市州县区]")
+_FULL: Final = {row["short"]: row["full"] for row in table("organ_forms")}
+_SHORT: Final = regex.compile(r"(?r)(?<!人民)\L<forms>$", forms=list(_FULL))
+_LEVELS: Final = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
+_LEVEL: Final = regex.compile(r"自治区|[省市州县区]")
 
 
 def heads(context: set[Division]) -> dict[str, str]:

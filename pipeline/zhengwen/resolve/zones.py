@@ -6,15 +6,16 @@ form, so that 山西省大同经济技术开发区 and 大同经开区 have one 
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Final
 
 import regex
 
 from ..lexicon import column, table
 from .divisions import opening
 
-_FORMS = dict(zip(column("zone_forms", "long"), column("zone_forms", "short"), strict=True))
-_LONG = regex.compile(r"\L<forms>", forms=list(_FORMS))
-_PLAIN = regex.compile(r":开发区$")
+_FORMS: Final = dict(zip(column("zone_forms", "long"), column("zone_forms", "short"), strict=True))
+_LONG: Final = regex.compile(r"\L<forms>", forms=list(_FORMS))
+_PLAIN: Final = regex.compile(r":开发区$")
 
 
 class Zones:
@@ -49,6 +50,7 @@ def reduced(name: str) -> str:
     return _LONG.sub(lambda form: _FORMS[form[0]], name)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
     """What a bare mention can repeat of the name: 高新区, 经开区, 示范区."""
     return reduced(name)[-3:]

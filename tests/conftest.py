@@ -1,6 +1,8 @@
-"""Fixtures: the default pipeline, made once, and the console script run as a user runs it."""
+"""Fixtures: the default pipeline, made once, and the command line called as a user calls it."""
 
+import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from zhengwen.cli import main
 from zhengwen.config import read
 from zhengwen.pipeline import Pipeline, build
 from zhengwen.records import Article, RawDocument
@@ -45,15 +48,33 @@ def fast() -> Pipeline:
 
 
 @pytest.fixture
-def zhengwen(tmp_path: Path) -> Callable[..., Ran]:
-    """Runs `zhengwen ARGUMENT…` in `tmp_path`; asserts that no call ends in a traceback or leaves a .part file."""
+def zhengwen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs `zhengwen ARGUMENT…` in `tmp_path`, in this process, which has imported all that a call needs; asserts that
+    no call leaves a .part file. What a call leaves behind in its process shows in `zhengwen_process` alone."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["zhengwen", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
+        stops = signal.getsignal(signal.SIGTERM)
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        signal.signal(signal.SIGTERM, stops)
+        assert not list(tmp_path.rglob("*.part"))
+        return Ran(int(ended.value.code or 0), *capfd.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def zhengwen_process(tmp_path: Path) -> Callable[..., Ran]:
+    """As `zhengwen`, but the console script in a process of its own, whatever it registers, sets or imports."""
     script = Path(sys.executable).with_name("zhengwen")
 
-    def call(*arguments: object, stdin: str | None = None) -> Ran:
+    def call(*arguments: object) -> Ran:
         command = [str(script), *map(str, arguments)]
-        done = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, encoding="utf-8", input=stdin, timeout=120, check=False
-        )
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=120, check=False)
         assert "Traceback" not in done.stderr, done.stderr
         assert not list(tmp_path.rglob("*.part"))
         return Ran(done.returncode, done.stdout, done.stderr)

@@ -56,10 +56,11 @@ print({"spacy", "numpy", "confection", "regex"} & set(sys.modules) or "", file=s
     assert done.stderr.strip() == ""
 
 
-def test_version_is_that_of_the_package(zhengwen: Zhengwen) -> None:
+def test_console_script_answers_and_refuses(zhengwen_process: Zhengwen) -> None:
     import zhengwen as package
 
-    assert zhengwen("--version").out.strip() == f"zhengwen {package.__version__}"
+    assert zhengwen_process("--version").out.strip() == f"zhengwen {package.__version__}"
+    zhengwen_process("gold", "check", "none.jsonl").fails("none.jsonl", "No such file")
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["run"], ["run", "a.txt"], ["config", "diff", "default"]])
@@ -90,15 +91,16 @@ def test_config_diff_names_the_keys(zhengwen: Zhengwen) -> None:
     assert "zhengwen.chars.v1" in ran.out
 
 
-@pytest.mark.parametrize("kind", ["articles", "entities", "facts", "projects"])
-def test_schema_fits_what_is_written(zhengwen: Zhengwen, tmp_path: Path, kind: str) -> None:
-    assert zhengwen("run", SAMPLES, "-o", "out.jsonl", "--emit", kind, "--config", "fast", "--quiet").code == 0
-    schema = json.loads(zhengwen("schema", kind).out)
-    validator = jsonschema.Draft202012Validator(schema)
-    rows = lines(tmp_path / "out.jsonl")
-    assert rows
-    for row in rows:
-        validator.validate(row)
+def test_schema_fits_what_is_written(zhengwen: Zhengwen, tmp_path: Path) -> None:
+    written = {"articles": "out.jsonl", **{kind: f"out.{kind}.jsonl" for kind in ("entities", "facts", "projects")}}
+    emit = [part for kind in written for part in ("--emit", kind)]
+    assert zhengwen("run", SAMPLES, "-o", "out.jsonl", *emit, "--config", "fast", "--quiet").code == 0
+    for kind, name in written.items():
+        validator = jsonschema.Draft202012Validator(json.loads(zhengwen("schema", kind).out))
+        rows = lines(tmp_path / name)
+        assert rows, kind
+        for row in rows:
+            validator.validate(row)
 
 
 def test_schema_fits_the_failures(zhengwen: Zhengwen, tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def data(folder: Path) -> Fields:
 # What is scored
 
 
-def test_evaluate_prints_a_table_and_writes_the_report(zhengwen: Zhengwen, files: Path) -> None:
-    ran = zhengwen("evaluate", "gold.jsonl", "--output", "out.jsonl")
+def test_evaluate_prints_a_table_and_writes_the_report(zhengwen_process: Zhengwen, files: Path) -> None:
+    ran = zhengwen_process("evaluate", "gold.jsonl", "--output", "out.jsonl")
     assert (ran.code, ran.err) == (0, "")
     first, *_, last = ran.out.splitlines()
     assert (first, last) == ("out.jsonl: 4 documents", "report: evaluation/report.html")
@@ -280,7 +280,7 @@ def test_wrong_call_says_so(zhengwen: Zhengwen, files: Path, arguments: list[str
     assert ran.err
 
 
-def test_file_names_of_any_bytes_are_escaped(zhengwen: Zhengwen, files: Path) -> None:
+def test_file_names_of_any_bytes_are_escaped(zhengwen_process: Zhengwen, files: Path) -> None:
     """A name in GBK, as old archives have them."""
     names = [os.fsdecode("新闻".encode("gbk") + ending) for ending in (b".gold.jsonl", b".out.jsonl")]
     try:
@@ -288,7 +288,7 @@ def test_file_names_of_any_bytes_are_escaped(zhengwen: Zhengwen, files: Path) ->
             (files / old).rename(files / new)
     except OSError:
         pytest.skip("this file system holds UTF-8 names alone")
-    ran = zhengwen("evaluate", names[0], "--output", names[1], "--against", names[1])
+    ran = zhengwen_process("evaluate", names[0], "--output", names[1], "--against", names[1])
     assert ran.code == 0, ran.err
     assert "\\xd0\\xc2\\xce\\xc5.out.jsonl: 4 documents" in ran.out
     assert data(files / "evaluation")["gold"][0]["file"] == "\\xd0\\xc2\\xce\\xc5.gold.jsonl"

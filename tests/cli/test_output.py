@@ -93,7 +93,7 @@ def test_run_is_called_with_plain_strings(tmp_path: Path, good: Path) -> None:
 
 def many_pages(tmp_path: Path) -> Path:
     path = tmp_path / "many.jsonl"
-    path.write_text('{"text": "5月6日，南浔经济开发区9个项目集中开工，总投资23亿元。"}\n' * 60_000, encoding="utf-8")
+    path.write_text('{"text": "5月6日，南浔经济开发区9个项目集中开工，总投资23亿元。"}\n' * 20_000, encoding="utf-8")
     return path
 
 

@@ -20,7 +20,10 @@ from zhengwen.evaluation.render import write
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 TITLE = "zhengwen evaluation: output.jsonl"
 ATTACK = '<script>document.title="hacked"</script><img src=x onerror="document.title=\'hacked\'">'
 TEXT = "省长章伯恺在南浔开发区调研时说，全市引进项目12个，投资9亿元。"
@@ -245,6 +248,12 @@ def test_link_to_an_error_opens_its_group(browser: Browser, report: Path) -> Non
     browser.open(f"{report.as_uri()}#{anchor}")
     assert browser.value(f"{place}.closest('details').open") is True
     assert browser.value(f"{place}.getBoundingClientRect().top < innerHeight") is True
+
+
+def test_way_to_the_sections_stays_in_view(browser: Browser, report: Path) -> None:
+    browser.open(f"{report.as_uri()}#errors")
+    assert browser.value("scrollY > 200 && document.querySelector('nav').getBoundingClientRect().top === 0") is True
+    assert browser.value("document.querySelector('#errors').getBoundingClientRect().top > 20") is True
 
 
 CONTRASTS = """

@@ -260,6 +260,25 @@ def test_page_shows_any_text(text: str) -> None:
     assert seen.count(said) >= 3
 
 
+def test_error_marks_both_readings_in_its_sentence() -> None:
+    one = gold(text="前言。在南浔开发区说。", entities=[{"label": "ZONE", "start": 4, "end": 9}])
+    wrong = record(entities=[{"label": "ZONE", "start": 6, "end": 10}])
+    (missed,) = report([one], score([one], {"a": [wrong]}, "out"), None, 2).misses
+    assert (missed.sentence_start, missed.gold_span, missed.found_span) == (3, (4, 9), (6, 10))
+    pieces = [("在", ""), ("南浔", "gold"), ("开发区", "gold found"), ("说", "found"), ("。", "")]
+    assert list(missed.pieces()) == pieces
+    source = html(report([one], score([one], {"a": [wrong]}, "out"), None, 2))
+    assert (
+        '在<mark class="gold">南浔</mark><mark class="gold found">开发区</mark><mark class="found">说</mark>。'
+        in source
+    )
+
+
+@pytest.mark.parametrize("span", [(0, 3), (40, 50), (2**70, 2**70 + 1)])
+def test_reading_outside_of_the_sentence_is_not_marked(span: tuple[int, int]) -> None:
+    assert list(miss(sentence="在南浔。", sentence_start=10, found_span=span).pieces()) == [("在南浔。", "")]
+
+
 def test_page_says_what_was_left_out(page: Page) -> None:
     assert "1 documents have no record in out<b>.jsonl: b" in page.text
     assert "1 documents of out<b>.jsonl are not in gold and were left out: <i>unknown</i>" in page.text

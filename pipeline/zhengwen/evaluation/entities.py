@@ -39,17 +39,19 @@ def count_entities(gold: GoldDocument, records: Iterable[Record], tally: Tally) 
         _score(tally, kind, partner, side, times)
     for j, found in enumerate(got):
         tally.rule("entities", found.by, of_found.get(j) == (True, True))
-    text = gold.text
+
+    def named(one: Labelled) -> str:
+        return f"{gold.text[one.start : one.end]} {one.label}"
+
     for i, j in pairs:
         span, label = of_gold[i]
         if not (span and label):
             cause = "boundary" if label else "label"
-            written, read = text[a[i].start : a[i].end], text[b[j].start : b[j].end]
-            tally.miss("entities", cause, a[i].label, a[i].start, f"{written} {a[i].label}", f"{read} {b[j].label}", got[j].by)  # fmt: skip
+            tally.miss("entities", cause, named(a[i]), named(b[j]), a[i][:2], b[j][:2], a[i].label, got[j].by)
     for i in missed:
-        tally.miss("entities", "missed", a[i].label, a[i].start, f"{text[a[i].start : a[i].end]} {a[i].label}", "")
+        tally.miss("entities", "missed", named(a[i]), "", a[i][:2], None, a[i].label)
     for j in spurious:
-        tally.miss("entities", "spurious", b[j].label, b[j].start, "", f"{text[b[j].start : b[j].end]} {b[j].label}", got[j].by)  # fmt: skip
+        tally.miss("entities", "spurious", "", named(b[j]), None, b[j][:2], b[j].label, got[j].by)
 
 
 def _score(tally: Tally, label: str, partner: tuple[bool, bool] | None, side: int, times: int) -> None:
@@ -81,11 +83,11 @@ def count_roles(gold: GoldDocument, records: Iterable[Record], tally: Tally) -> 
         right = any_alike([a.organisation, *a.organisation_or], b.organisation)
         tally.answer(Measure("roles", "organisation"), right)
         if not right:
-            tally.miss("roles", "organisation", "", _place(gold, a.person), _role(a), _role(b))
+            tally.miss("roles", "organisation", _role(a), _role(b), tally.find(a.person), tally.find(b.person))
     for a in missed:
-        tally.miss("roles", "missed", "", _place(gold, a.person), _role(a), "")
+        tally.miss("roles", "missed", _role(a), "", tally.find(a.person))
     for b in spurious:
-        tally.miss("roles", "spurious", "", _place(gold, b.person), "", _role(b))
+        tally.miss("roles", "spurious", "", _role(b), None, tally.find(b.person))
 
 
 def _once(roles: Iterable[R]) -> list[R]:
@@ -94,7 +96,3 @@ def _once(roles: Iterable[R]) -> list[R]:
 
 def _role(role: GoldRole | FoundRole) -> str:
     return f"{role.person}: {role.post}" + (f" of {role.organisation}" if role.organisation else "")
-
-
-def _place(gold: GoldDocument, person: str) -> int:
-    return max(gold.text.find(person), 0)

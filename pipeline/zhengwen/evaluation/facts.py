@@ -25,15 +25,15 @@ def count_quantities(gold: GoldDocument, records: Iterable[Record], tally: Tally
     exact: dict[Span, Span] = {}
     for a, b in pairs:
         if cause := difference(a, b):
-            tally.miss("quantities", cause, "", a.start, _value(gold, a), _value(gold, b))
+            tally.miss("quantities", cause, _value(gold, a), _value(gold, b), (a.start, a.end), b.span)
         else:
             exact[a.start, a.end] = b.span
     tally.sets(Measure("quantities", "found"), len(pairs), found, asked)
     tally.sets(Measure("quantities", "exact"), len(exact), found, asked)
     for a in missed:
-        tally.miss("quantities", "missed", "", a.start, _value(gold, a), "")
+        tally.miss("quantities", "missed", _value(gold, a), "", (a.start, a.end))
     for b in spurious:
-        tally.miss("quantities", "spurious", "", b.span[0], "", _value(gold, b))
+        tally.miss("quantities", "spurious", "", _value(gold, b), None, b.span)
     return exact
 
 
@@ -73,7 +73,8 @@ def count_facts(gold: GoldDocument, records: Iterable[Record], exact: dict[Span,
                 continue
             tally.answer(Measure("facts", field), answer)
             if not answer:
-                tally.miss("facts", field, "", fact.quantity[0], _field(fact, field), _field(best, field), best.by)
+                of_gold, of_found = fact.quantity, exact[fact.quantity]
+                tally.miss("facts", field, _field(fact, field), _field(best, field), of_gold, of_found, by=best.by)
         tally.rule("facts", best.by, right[0] and right[1])
         if right[0] and right[1]:
             candidates.remove(best)
@@ -123,7 +124,6 @@ def count_projects(gold: GoldDocument, records: Iterable[Record], tally: Tally) 
     pairs += more
     tally.sets(Measure("projects", "found"), len(pairs), len(got), len(wanted))
     for a, b in pairs:
-        place = max(gold.text.find(a.name), 0)
         for field, right in (
             ("stage", a.stage == b.stage),
             ("companies", _same_set(a.companies, b.companies)),
@@ -133,11 +133,11 @@ def count_projects(gold: GoldDocument, records: Iterable[Record], tally: Tally) 
         ):
             tally.answer(Measure("projects", field), right)
             if not right:
-                tally.miss("projects", field, "", place, _of(a, field), _of(b, field))
+                tally.miss("projects", field, _of(a, field), _of(b, field), tally.find(a.name), tally.find(b.name))
     for one in missed:
-        tally.miss("projects", "missed", "", max(gold.text.find(one.name), 0), one.name, "")
+        tally.miss("projects", "missed", one.name, "", tally.find(one.name))
     for other in spurious:
-        tally.miss("projects", "spurious", "", max(gold.text.find(other.name), 0), "", other.name)
+        tally.miss("projects", "spurious", "", other.name, None, tally.find(other.name))
 
 
 def _same_set(gold: Sequence[str], found: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import suppress
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ def html(report: Report) -> str:
     return _environment(escape=True).get_template("report.html.jinja").render(_values(report), shown=SHOWN["html"])
 
 
+@cache
 def _environment(escape: bool) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("zhengwen.evaluation"),

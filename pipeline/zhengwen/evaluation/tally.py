@@ -1,9 +1,13 @@
 """The counts of one document, and its errors: what every measure writes into."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
+
+from ..records import Span
 
 _SENTENCE_END = regex.compile(r"[。！？；\n][”’」』）]*+")
 LONGEST = 160
@@ -22,7 +26,10 @@ class Measure(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """One error. `cause` is missed, spurious, boundary, label, or the field that differs."""
+    """One error. `cause` is missed, spurious, boundary, label, or the field that differs.
+
+    `start`, `gold_span` and `found_span` are offsets in the document, `sentence_start` too: where its sentence begins.
+    """
 
     task: str
     cause: str
@@ -33,11 +40,26 @@ class Miss(NamedTuple):
     found: str
     sentence: str
     by: str = ""
+    sentence_start: int = 0
+    gold_span: Span | None = None
+    found_span: Span | None = None
 
     @property
     def anchor(self) -> str:
         """The same in every run, so that an error can be linked to."""
         return regex.sub(r"[^\w.-]+", "_", f"{self.task}-{self.cause}-{self.document}-{self.start}-{self.label}")
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """The sentence cut at the ends of both spans: each piece, and `gold`, `found`, `gold found` or nothing."""
+        spans = {"gold": self.gold_span, "found": self.found_span}
+        size = len(self.sentence)
+        inside = {
+            name: (min(max(span[0] - self.sentence_start, 0), size), min(max(span[1] - self.sentence_start, 0), size))
+            for name, span in spans.items()
+            if span
+        }
+        for a, b in pairwise(sorted({0, size, *(edge for span in inside.values() for edge in span)})):
+            yield self.sentence[a:b], " ".join(name for name, (start, end) in inside.items() if start <= a and b <= end)
 
 
 class Tally:
@@ -75,13 +97,36 @@ class Tally:
             counts[0] += right
             counts[1] += 1
 
-    def miss(self, task: str, cause: str, label: str, start: int, gold: str, found: str, by: str = "") -> None:
-        self.misses.append(Miss(task, cause, label, self.document, start, gold, found, self.sentence(start), by))
+    def miss(
+        self,
+        task: str,
+        cause: str,
+        gold: str,
+        found: str,
+        gold_span: Span | None = None,
+        found_span: Span | None = None,
+        label: str = "",
+        by: str = "",
+    ) -> None:
+        """An error, with both readings, and where each stands in the text; one without a place has no sentence."""
+        place = gold_span or found_span
+        start = place[0] if place else 0
+        begin, end = self.sentence(start) if place else (0, 0)
+        self.misses.append(
+            Miss(task, cause, label, self.document, start, gold, found, self.text[begin:end], by, begin, gold_span, found_span)
+        )  # fmt: skip
 
-    def sentence(self, start: int) -> str:
-        """The sentence at a place of the text, or at its nearest end, cut where it is long."""
+    def sentence(self, start: int) -> Span:
+        """The span of the sentence at a place of the text, or at its nearest end, cut where it is long."""
         start = min(max(start, 0), len(self.text))
         begin = max((m.end() for m in _SENTENCE_END.finditer(self.text, max(0, start - LONGEST), start)), default=0)
         begin = max(begin, start - LONGEST // 2)
-        end = _SENTENCE_END.search(self.text, start, start + LONGEST)
-        return self.text[begin : end.end() if end else start + LONGEST].strip()
+        found = _SENTENCE_END.search(self.text, start, start + LONGEST)
+        written = self.text[begin : found.end() if found else start + LONGEST]
+        begin += len(written) - len(written.lstrip())
+        return begin, begin + len(written.strip())
+
+    def find(self, text: str) -> Span | None:
+        """Where a name first stands in the text."""
+        start = self.text.find(text)
+        return None if start < 0 else (start, start + len(text))

@@ -40,16 +40,16 @@ def count_layout(gold: GoldDocument, records: Sequence[Record], tally: Tally) ->
             right = _bare(getattr(a, heading)) == _bare(getattr(b, heading))
             tally.answer(Measure("layout", heading), right)
             if not right:
-                tally.miss("layout", heading, "", 0, getattr(a, heading) or "nothing", getattr(b, heading) or "nothing")
+                tally.miss("layout", heading, getattr(a, heading) or "nothing", getattr(b, heading) or "nothing")
     for a, b in pairs:
         _sets(tally, "byline", a.byline, b.byline)
         _sets(tally, "caption", a.captions, b.parts("caption"))
         _sets(tally, "paragraph", *(map(_less_byline, parts) for parts in (a.paragraphs, b.parts("paragraph"))))
     for one in missed:
-        tally.miss("layout", "missed", "", 0, one.title or "an article without title", "")
+        tally.miss("layout", "missed", one.title or "an article without title", "")
         _sets(tally, "paragraph", map(_less_byline, one.paragraphs), ())
     for record in spurious:
-        tally.miss("layout", "spurious", "", 0, "", record.title or "an article without title")
+        tally.miss("layout", "spurious", "", record.title or "an article without title")
         _sets(tally, "paragraph", (), map(_less_byline, record.parts("paragraph")))
 
 
@@ -57,9 +57,9 @@ def _sets(tally: Tally, name: str, gold: Iterable[str], found: Iterable[str]) ->
     wanted, got = Counter(map(_bare, gold)), Counter(map(_bare, found))
     tally.sets(Measure("layout", name), (wanted & got).total(), got.total(), wanted.total())
     for text in wanted - got:
-        tally.miss("layout", name, "", 0, text, "")
+        tally.miss("layout", name, text, "")
     for text in got - wanted:
-        tally.miss("layout", name, "", 0, "", text)
+        tally.miss("layout", name, "", text)
 
 
 def _share_paragraph(gold: GoldArticle, record: Record) -> bool:

@@ -25,13 +25,13 @@ class Pool(Protocol):
 
     def submit(self, job: Job) -> "Future[Done]": ...
 
-    def stop(self) -> None:
-        """Ends what runs here; no part is written any more."""
-
 
 @contextmanager
 def pool(config: RunConfig, settings: RunSettings, workers: int, dask: str | None) -> Iterator[Pool]:
-    """Raises ConfigError before anything is submitted, if the config does not make a pipeline or no scheduler answers."""
+    """At its end nothing runs here any more, and no part is written.
+
+    Raises ConfigError before anything is submitted, if the config does not make a pipeline or no scheduler answers.
+    """
     if dask is not None:
         with _cluster(config, settings, dask) as cluster:
             yield cluster
@@ -59,9 +59,6 @@ class Here:
         future: Future[Done] = Future()
         future.set_result(work(self._pipeline, job))
         return future
-
-    def stop(self) -> None:
-        pass
 
 
 class Local:
@@ -172,4 +169,8 @@ def _cluster(config: RunConfig, settings: RunSettings, address: str) -> Iterator
             raise ConfigError(f"--dask {address}: the scheduler has no workers; start some")
         with client.get_executor(pure=False, retries=3) as executor:
             executor.submit(_start, config, settings).result()
-            yield Cluster(executor, partial(_run, config, settings), 2 * threads)
+            cluster = Cluster(executor, partial(_run, config, settings), 2 * threads)
+            try:
+                yield cluster
+            finally:
+                cluster.stop()

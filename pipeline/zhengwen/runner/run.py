@@ -111,16 +111,10 @@ def run(
         raise OutputError(f"{output}: --retry-failed works on the folder of a run; a file is simply made again")
     progress = progress or Progress()
     summary = Summary()
-    with pool(run_config, settings, workers, dask) as workplace:
-        folder = RunFolder(
-            target.folder,
-            Identity.of(run_config, given, kinds),
-            writer.suffix,
-            restart,
-            retry_failed,
-            own=not target.is_folder,
-        )
-        try:
+    identity = Identity.of(run_config, given, kinds)
+    folder = RunFolder(target.folder, identity, writer.suffix, restart, retry_failed, own=not target.is_folder)
+    try:
+        with pool(run_config, settings, workers, dask) as workplace:
             Thread(target=_measure, args=(reader, given, progress), daemon=True).start()
             started = time.perf_counter()
             documents = unique(_documents(reader(given), target))
@@ -130,16 +124,15 @@ def run(
                 for failure in () if before else folder.failures(done):
                     progress.failure(failure)
                 target.stream(folder, writer)
-            if not summary.documents and summary.failed == summary.missing:
-                raise InputError(
-                    f"no document in {' '.join(given)}: expected files that exist; see the README for their kinds"
-                )
             summary.seconds = time.perf_counter() - started
-            target.finish(folder, writer)
-        except BaseException:
-            workplace.stop()
-            folder.leave(keep=target.is_kept and any(one.documents for one in folder.done.values()))
-            raise
+        if not summary.documents and summary.failed == summary.missing:
+            raise InputError(
+                f"no document in {' '.join(given)}: expected files that exist; see the README for their kinds"
+            )
+        target.finish(folder, writer)
+    except BaseException:
+        folder.leave(keep=target.is_kept and any(one.documents for one in folder.done.values()))
+        raise
     summary.failures = target.failures if summary.failed else None
     return summary
 

@@ -55,21 +55,23 @@ class Supervisor:
 
     def start(self) -> None:
         """Raises the ConfigError or ResourceError that the process met when it made its pipeline."""
-        if self._closed:
-            raise ZhengwenError("the run was stopped")
-        if self._process:
-            return
-        self._connection, theirs = Pipe()
-        command = [sys.executable, "-m", f"{__package__}.child", str(theirs.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.PIPE)
-        theirs.close()
-        try:
-            reply = self._converse(self._config, lambda place: _START)
-        except ZhengwenError:
-            self.stop()
-            raise
-        if isinstance(reply, Death):
-            raise ZhengwenError(f"a worker process ended before its first document: {reply.message}")
+        for _ in range(_TRIES):
+            if self._closed:
+                raise ZhengwenError("the run was stopped")
+            if self._process:
+                return
+            self._connection, theirs = Pipe()
+            command = [sys.executable, "-m", f"{__package__}.child", str(theirs.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.PIPE)
+            theirs.close()
+            try:
+                reply = self._converse(self._config, lambda place: _START)
+            except ZhengwenError:
+                self.stop()
+                raise
+            if not isinstance(reply, Death):
+                return
+        raise ZhengwenError(f"a worker process ended {_TRIES} times before its first document: {reply.message}")
 
     def run(self, job: Job) -> Done:
         """Raises what the process met that is no document's fault, an OutputError as a rule."""

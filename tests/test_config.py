@@ -70,7 +70,11 @@ def test_own_stage_adds_what_its_file_says() -> None:
         ('"zhengwen.files.v1"', '"zhengwen.flies.v1"', ["[reader] @readers", "zhengwen.flies.v1", "zhengwen.files.v1"]),
         ('"zhengwen.auto.v1"', '"nonsense.v1"', ["[layout] @layouts", "nonsense.v1", "zhengwen.plain.v1"]),
         ('"zhengwen.jsonl.v1"', '"nonsense.v1"', ["[writer] @writers", "nonsense.v1", "zhengwen.jsonl.v1"]),
-        ('"zhengwen.sentences.v1"', '"nonsense.v1"', ["[nlp.tokenizer] @tokenizers", "nonsense.v1", "zhengwen.chars.v1"]),
+        (
+            '"zhengwen.sentences.v1"',
+            '"nonsense.v1"',
+            ["[nlp.tokenizer] @tokenizers", "nonsense.v1", "zhengwen.chars.v1"],
+        ),
         ('"zhengwen.auto.v1"', '"zhengwen.auto.v1"\nfold = 1', ["[layout] fold", "unknown key"]),
         ('"zhengwen.jsonl.v1"', '"zhengwen.jsonl.v1"\nindent = 2', ["[writer] indent", "unknown key"]),
         ("max_bytes", "max_bites", ["[reader] max_bites", "unknown key", "max_bytes"]),

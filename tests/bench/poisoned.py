@@ -3,8 +3,8 @@
     python -m tests.bench.poisoned [DOCUMENTS] [FOLDER]
 
 DOCUMENTS (200,000 by default) are cut from the samples, 10 bytes to 5 MB long, most of them short; of each hundred one is
-a page of its own, the others are rows of tables. The config is `fast` behind a stage that raises, hangs, takes memory
-or dies over certain words. Memory is looked at throughout, since it must not grow.
+a page of its own, the others are rows of tables. The config has quantities alone, since the runner is what is looked at,
+behind a stage that raises, refuses, hangs, takes memory or dies over certain words. Memory must not grow.
 """
 
 import gzip
@@ -46,9 +46,9 @@ def main(documents: int = 200_000, place: str = "") -> None:
         sys.exit(bool(problems))
 
 
-def prepare(folder: Path, documents: int, whole: bool = True) -> tuple[set[str], dict[str, str]]:
+def prepare(folder: Path, documents: int) -> tuple[set[str], dict[str, str]]:
     """Writes the archive `in`; gives back the ids of the good documents, and the codes of the poisoned by their ids."""
-    poison_config(folder, whole)
+    poison_config(folder)
     (folder / "in").mkdir()
     draw = random.Random(documents)
     text = "".join("".join(path.read_text(encoding="utf-8").split()) for path in sorted(SAMPLES.glob("*.txt")))

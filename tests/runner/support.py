@@ -36,12 +36,12 @@ def poison(doc):
 """
 
 
-def poison_config(folder: Path, whole: bool = False) -> Path:
-    """`own.cfg`: quantities alone, or the whole of `fast`, behind a stage that fails over certain words."""
+def poison_config(folder: Path) -> Path:
+    """`own.cfg`: quantities alone, behind a stage that fails over certain words."""
     text = (ROOT / "configs" / "fast.cfg").read_text(encoding="utf-8")
     names = '"zhengwen_entities", "zhengwen_resolve", "zhengwen_quantities", "zhengwen_facts", "zhengwen_projects"'
     assert names in text
-    text = text.replace(names, '"poison", ' + (names if whole else '"zhengwen_quantities"'))
+    text = text.replace(names, '"poison", "zhengwen_quantities"')
     (folder / "own.py").write_text(POISON, encoding="utf-8")
     path = folder / "own.cfg"
     path.write_text(

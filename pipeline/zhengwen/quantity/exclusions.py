@@ -37,7 +37,12 @@ class Surroundings:
         counts = unit.dimension == "count"
         if counts and (self._quoted(start) or (word == "个" and _DURATION.match(text, end - 1))):
             return True
-        if counts and word in _RANKED and text[start - 1 : start] in _RANK_ENDS and _RANK.search(text, max(0, start - 4), start):
+        if (
+            counts
+            and word in _RANKED
+            and text[start - 1 : start] in _RANK_ENDS
+            and _RANK.search(text, max(0, start - 4), start)
+        ):
             return True
         if has_digit(number):
             return False

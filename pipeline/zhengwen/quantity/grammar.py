@@ -206,7 +206,11 @@ def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tu
     elif start and unit is _MONEY and (sign := _sign_before(half, start)):
         written = sign[0].strip()
         # $3.5亿: the sign is the unit; 人民币5000万: the word stands beside
-        return start if "一" <= written[0] <= "龥" else sign.start(), value, Unit(_SIGNS[written], unit.dimension, unit.power)
+        return (
+            start if "一" <= written[0] <= "龥" else sign.start(),
+            value,
+            Unit(_SIGNS[written], unit.dimension, unit.power),
+        )
     return start, value, unit
 
 

@@ -6,6 +6,7 @@ more of the common characters (the first levels of GB 2312 and Big5) is taken.
 """
 
 import codecs
+import re
 from functools import cache
 
 import regex
@@ -23,10 +24,12 @@ _DECLARABLE = {
 }
 """What a page may declare, and what it is read as; anything else that is declared is passed over."""
 # Any byte string decodes as UTF-16 and most as GB18030, but no text holds these control characters.
-_CONTROLS = frozenset(map(chr, set(range(32)) - {9, 10, 11, 12, 13, 27})) | {"\x7f"}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 4000
 """Characters looked at to tell how likely a reading is."""
+_FEW = 20
+"""Chinese characters, of which no share can be told."""
 _HAN = regex.compile(r"\p{Han}")
 _BROKEN = regex.compile("锟斤拷|烫烫烫|\ufffd{2}|(?:[ÃÂäåæçèéï][\x80-\xbf¡-¿]){2}")
 
@@ -64,9 +67,11 @@ def likelihood(text: str) -> float:
 def garbled(text: str) -> bool:
     """Whether a text was decoded wrongly before it came here: 锟斤拷, ä¸­å›½, UTF-8 read as GBK (鏂伴椈)."""
     sample = text[:_SAMPLE]
-    han = _HAN.findall(sample)
-    rare = sum(character not in _common() for character in han)
-    return bool(_BROKEN.search(sample)) or (len(han) >= 20 and rare > 0.3 * len(han))
+    if _BROKEN.search(sample):
+        return True
+    unusual = set(sample) - _common()  # few in a text, so that most texts are done with here
+    rare = sum(sample.count(character) for character in unusual if _HAN.match(character))
+    return rare > 0.3 * _FEW and len(han := _HAN.findall(sample)) >= _FEW and rare > 0.3 * len(han)
 
 
 @cache
@@ -102,7 +107,7 @@ def _strict(data: bytes, encoding: str) -> str:
         raise DocumentError("D102", f"no text in {encoding}: see byte {error.start}", error.start) from None
     except UnicodeError as error:
         raise DocumentError("D102", f"no text in {encoding}: {error}") from None
-    if not _CONTROLS.isdisjoint(text):
-        position = next(i for i, character in enumerate(text) if character in _CONTROLS)
+    if control := _CONTROL.search(text):
+        position = control.start()
         raise DocumentError("D102", f"no text in {encoding}: control character at {position}", position)
     return text.removeprefix("\ufeff")

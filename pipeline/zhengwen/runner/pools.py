@@ -20,8 +20,9 @@ from .worker import Job, work
 
 
 class Pool(Protocol):
-    ahead: int
-    """Jobs that wait or run while the next is prepared."""
+    @property
+    def ahead(self) -> int:
+        """Jobs that wait or run while the next is prepared."""
 
     def submit(self, job: Job) -> "Future[Done]": ...
 
@@ -82,9 +83,12 @@ class Local:
 class Cluster:
     """The workers of a scheduler; what they have begun they finish, or their scheduler forgets."""
 
-    def __init__(self, executor: Executor, function: Callable[[Job], Done], ahead: int):
-        self.ahead = ahead
-        self._executor, self._function = executor, function
+    def __init__(self, executor: Executor, function: Callable[[Job], Done], threads: Callable[[], int]):
+        self._executor, self._function, self._threads = executor, function, threads
+
+    @property
+    def ahead(self) -> int:
+        return 2 * self._threads()  # workers come and go
 
     def submit(self, job: Job) -> "Future[Done]":
         return self._executor.submit(self._function, job)
@@ -164,12 +168,15 @@ def _cluster(config: RunConfig, settings: RunSettings, address: str) -> Iterator
             f"--dask {address}: no scheduler answers: {error}; expected such as tcp://host:8786"
         ) from None
     with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
+
+        def threads() -> int:
+            return sum(client.nthreads().values())
+
+        if not threads():
             raise ConfigError(f"--dask {address}: the scheduler has no workers; start some")
         with client.get_executor(pure=False, retries=3) as executor:
             executor.submit(_start, config, settings).result()
-            cluster = Cluster(executor, partial(_run, config, settings), 2 * threads)
+            cluster = Cluster(executor, partial(_run, config, settings), threads)
             try:
                 yield cluster
             finally:

@@ -1,8 +1,9 @@
 """From an annotated Doc to the article record: offsets become source offsets, every key gets its value."""
 
+from itertools import chain
 from typing import Any
 
-import msgspec
+from spacy.attrs import IS_SPACE
 
 from .extensions import token_edges
 from .offsets import OffsetMap
@@ -16,13 +17,9 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         raise ValueError("the layout gave a text without offsets: expected [[article_start, source_start, length], …]")
     offsets = OffsetMap(layout.offsets)
 
-    def sourced(items: list[Any]) -> list[Any]:
-        return [
-            msgspec.structs.replace(item, source_start=source[0], source_end=source[1])
-            for item in items
-            for source in [offsets.source_span(item.start, item.end)]
-        ]
-
+    words = doc.to_array(IS_SPACE) == 0
+    for item in chain(doc._.entities, doc._.quantities):
+        item.source_start, item.source_end = offsets.source_span(item.start, item.end)
     return Article(
         schema="zhengwen/article/1",
         id=f"{document.id}#{number}",
@@ -37,14 +34,10 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         blocks=layout.blocks,
         offsets=layout.offsets,
         sentences=sentence_spans(layout.text),
-        tokens=[
-            (start, end)
-            for start, end in zip(*(edges.tolist() for edges in token_edges(doc)), strict=True)
-            if not layout.text[start].isspace()
-        ],
-        entities=sourced(doc._.entities),
+        tokens=list(zip(*(edges[words].tolist() for edges in token_edges(doc)), strict=True)),
+        entities=doc._.entities,
         roles=doc._.roles,
-        quantities=sourced(doc._.quantities),
+        quantities=doc._.quantities,
         facts=doc._.facts,
         projects=doc._.projects,
         warnings=[*document.warnings, *layout.warnings],

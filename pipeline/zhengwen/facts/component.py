@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from ..extensions import text_of
 from ..lexicon import column
 from ..quantity.units import RATES, alternatives
-from ..records import Basis, Entity, Fact, Kind, Modality
+from ..records import Basis, Entity, Fact, Kind, Modality, Quantity
 from ..script import as_written, simplified
 from .candidates import Candidate
 from .clauses import Reading
@@ -49,12 +49,21 @@ class FactFinder:
         return doc
 
 
+_Source = tuple[str, str | None, list[Entity], list[Quantity]]
+_last: tuple[_Source, Reading] | None = None
+
+
 def reading_of(doc: Doc, written: str) -> tuple[Reading, str | None]:
-    """The Doc's text as clauses and phrases, and the article's date."""
-    text = simplified(written)
-    starts = [quantity.start for quantity in doc._.quantities]
+    """The Doc's text as clauses and phrases, and the article's date. The last one is kept: projects are read from it too."""
+    global _last
     date = doc._.layout.date if doc._.layout else None
-    return Reading(text, doc._.entities, doc._.quantities, find_times(text, date, written, starts)), date
+    source = (written, date, [*doc._.entities], [*doc._.quantities])
+    last = _last
+    if last is None or last[0] != source:
+        text = simplified(written)
+        times = find_times(text, date, written, [quantity.start for quantity in doc._.quantities])
+        _last = last = source, Reading(text, doc._.entities, doc._.quantities, times)
+    return last[1], date
 
 
 class _Facts:

@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from ..quantity.units import HALF_WIDTH
+from ..quantity.units import half_width
 from ..records import Time
 
 _DASH = r"[-—－–~～至到]{1,2}"
@@ -66,7 +66,7 @@ def find_times(text: str, published: str | None, written: str, near: Iterable[in
     What a change is measured against (比上年, 同期) is no time.
     """
     today = _iso(published)
-    half = text.translate(HALF_WIDTH)
+    half = half_width(text)
     found = []
     for match in _TIME.finditer(half) if near is None else _matches(half, near):
         start, end = match.span()

@@ -1,12 +1,11 @@
 """Names of projects: 申能·中交400MW/800MWh独立储能项目 is one, 重点项目 and 17个项目 are classes."""
 
 from bisect import bisect_left
-from typing import NamedTuple
 
 import regex
 
 from ..facts.candidates import unit_class
-from ..facts.clauses import Phrase, Reading
+from ..facts.clauses import Item, Phrase, Reading
 from ..lexicon import column
 from ..records import Entity
 
@@ -19,14 +18,14 @@ LEAST = 4
 """Characters that must tell the project from others where no company, zone or place opens its name."""
 
 
-class Mention(NamedTuple):
-    """A project's name at [start, end) of the text, and the place of its last phrase among the items."""
+class Mention:
+    """A project's name at [start, end) of the text, and the place of its last phrase among the items.
 
-    start: int
-    end: int
-    place: int
-    heads: tuple[Entity, ...]
-    """Companies, zones and places in the name."""
+    heads: companies, zones and places in the name.
+    """
+
+    def __init__(self, start: int, end: int, place: int, heads: list[Entity]):
+        self.start, self.end, self.place, self.heads = start, end, place, heads
 
     def key(self, text: str) -> str:
         """The name without zones and places before it and without quotes: mentions with one key are one project."""
@@ -58,7 +57,8 @@ def mentions(reading: Reading) -> list[Mention]:
 
 def _mention(reading: Reading, place: int, item: Phrase, head: int, end: int) -> Mention | None:
     text = reading.text
-    start, inside, first = item.start, [item], place
+    inside: list[Item] = [item]
+    start, first = item.start, place
     while first and reading.items[first - 1].end == inside[0].start and len(inside) < 6:
         before = reading.items[first - 1]
         if before.kind == "q":
@@ -66,7 +66,7 @@ def _mention(reading: Reading, place: int, item: Phrase, head: int, end: int) ->
                 break  # 17个项目 is no name
         elif not isinstance(before, Phrase) and not (before.kind == "/" and text[before.start] == "/"):
             break
-        inside.insert(0, before)  # type: ignore[arg-type]
+        inside.insert(0, before)
         first, start = first - 1, before.start
     if inside[0].kind == "/":
         start = inside[1].start
@@ -92,7 +92,7 @@ def _mention(reading: Reading, place: int, item: Phrase, head: int, end: int) ->
         return None
     if not heads and not measured and not (of >= 0 and _company_before(reading, place, start)):
         return None  # 民间资本推介优质项目
-    return Mention(start, end, place, tuple(heads))
+    return Mention(start, end, place, heads)
 
 
 def _company_before(reading: Reading, place: int, start: int) -> bool:

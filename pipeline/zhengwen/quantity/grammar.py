@@ -13,7 +13,7 @@ from ..records import Bound
 from .bounds import INSIDE, bound_of
 from .exclusions import Surroundings, is_bare
 from .numerals import has_digit, parse, plain, read, scale, share
-from .units import DIMENSIONS, HALF_WIDTH, PER, UNIT, UNITS, Unit, alternatives, denominator, fits
+from .units import DIMENSIONS, HALF_WIDTH, PER, UNIT, UNITS, Unit, alternatives, denominator, fits, half_width
 
 _SIGNS = {row["sign"].translate(HALF_WIDTH): row["unit"] for row in table("currency_signs")}
 _FIXED = {row["word"]: row for row in table("fixed_quantities")}
@@ -24,12 +24,14 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3})++|\d{1,3}(?:，\d{3}){2,}+|\d{1,3}，\d{3}(?=\.
 _SCALE = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦克米伏卡焦帕升]))"  # the 千 of 千瓦 is part of the unit
 _CHINESE = rf"(?:[几数](?=[十百千万亿]))?(?:[零〇一二两三四五六七八九廿卅几]|{_SCALE}){{1,24}}+(?:点[零〇一二三四五六七八九]{{1,8}}+)?"
 _NUMBER = rf"(?:(?:\d{{1,4}}[×xX*])?{_ARABIC}(?:[ ](?=[万亿]))?[{INSIDE}]?{_SCALE}{{0,3}}+(?:零?\d{{1,4}}{_SCALE}{{1,2}})?|{_FORMAL}|{_CHINESE})[{INSIDE}]?(?:(?:个(?=亿))?[万亿]{{1,2}}+)?[{INSIDE}]?"
+_IN_NUMBER = rf"[\d.,， ×xX*个点{INSIDE}十百千零〇一二两三四五六七八九廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億万亿]"
+"""Any character that a number can hold."""
 _DIGIT = r"[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _TO = r"(?:[-－—–~～∼〜]{1,2}|至|到)"
 _QUANTITY = regex.compile(
     rf"""(?=[\d零〇一二两三四五六七八九廿卅十百千万亿几数壹贰叁肆伍陆柒捌玖拾佰仟半对翻俩仨])
     (?:(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])|(?<={_CODES})|(?<=[A-Za-z])(?=\d{{1,4}}(?:\.\d{{1,2}})?[万亿]))
-    (?:(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last>{_NUMBER}))?+
+    (?:(?={_IN_NUMBER}{{1,80}}+分之)(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last>{_NUMBER}))?+
       |(?P<number>{_NUMBER})
         (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
           |[ ]?(?P<unit>{UNIT})
@@ -82,8 +84,8 @@ class Found:
 def find(text: str) -> list[Found]:
     """All quantities of a text, in order. A text that is one numeral and nothing else, such as the cell of a table, is
     a quantity too, without unit."""
-    half = text.translate(HALF_WIDTH)
-    if half != text:
+    half = half_width(text)
+    if half is not text:
         half = regex.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", half) if regex.search(r"[０-９]，[０-９]{3}", text) else half
     around = Surroundings(half)
     if len(half) < 48 and (alone := _alone(half, around)):
@@ -206,11 +208,8 @@ def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tu
     elif start and unit is _MONEY and (sign := _sign_before(half, start)):
         written = sign[0].strip()
         # $3.5亿: the sign is the unit; 人民币5000万: the word stands beside
-        return (
-            start if "一" <= written[0] <= "龥" else sign.start(),
-            value,
-            Unit(_SIGNS[written], unit.dimension, unit.power),
-        )
+        begin = start if "一" <= written[0] <= "龥" else sign.start()
+        return begin, value, Unit(_SIGNS[written], unit.dimension, unit.power)
     return start, value, unit
 
 

@@ -3,7 +3,9 @@
 The table is `corpus/lexicon/units.tsv`; denominators of rates are in `rates.tsv`.
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -13,6 +15,13 @@ HALF_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05, 0xFF0F, 0xFF04)}
 )
 """Full-width digits, point, per cent, stroke and dollar, one character each, so that offsets stay."""
+_FULL_WIDTH = re.compile(f"[{''.join(map(chr, HALF_WIDTH))}]")
+
+
+@lru_cache(maxsize=4)
+def half_width(text: str) -> str:
+    """The text with HALF_WIDTH applied; most texts are so already."""
+    return text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 class Unit:

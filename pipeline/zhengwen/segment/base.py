@@ -7,7 +7,9 @@ tokens of its own: the Doc's text is the text given, character for character.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 import regex
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
@@ -42,10 +44,10 @@ class SentenceTokenizer(DummyTokenizer):
         lengths = iter(self.lengths(pieces))
         for text, parts in zip(texts, sentences, strict=True):
             words: list[str] = []
-            starts: list[bool | int | None] = []
+            firsts: list[int] = []
             position = 0
             for sentence in parts:
-                before = len(words)
+                firsts.append(len(words))
                 for piece in sentence:
                     end = position + len(piece)
                     if piece.isspace():
@@ -55,9 +57,12 @@ class SentenceTokenizer(DummyTokenizer):
                         next_position = position + next(lengths)
                         words.append(text[position:next_position])
                         position = next_position
-                starts.append(True)
-                starts.extend([False] * (len(words) - before - 1))
-            yield Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+            starts = np.full(len(words), -1)
+            starts[firsts] = 1
+            doc = Doc(
+                self.vocab, words=words, spaces=[False] * len(words)
+            )  # the argument `sent_starts` takes as long again
+            yield doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -11,6 +11,9 @@ from functools import cache
 from .. import resources
 
 Context = tuple[str, ...]
+_Key = tuple[str, tuple[str, ...]]
+PAIRED = 2
+"""Pieces of context, the first, that make features with each property too."""
 MAX_KNOWN = 100_000
 """Scores kept at once; texts differ in few thousand, so that this only guards against text made to differ."""
 
@@ -32,33 +35,51 @@ def features(kind: str, props: tuple[str, ...], context: Context) -> Iterator[st
         yield with_prop
         if i:
             yield f"{kind} 0={props[0]} {i}={prop}"
-        for j, piece in enumerate(context[:2]):
+        for j, piece in enumerate(context[:PAIRED]):
             yield f"{with_prop} @{j}={piece}"
     for j, piece in enumerate(context):
         yield f"{kind} @{j}={piece}"
 
 
 class Scorer:
-    """The weights of one field."""
+    """The weights of one field. Scores are kept, and their parts, which come again more often: texts differ less than it
+    seems."""
 
     def __init__(self, weights: dict[str, float]):
         self.weights = weights
-        self._known: dict[Context, dict[tuple[str, tuple[str, ...]], float]] = {}
+        self._pieces: dict[tuple[int, str], dict[str, float]] = {}  # piece of context → kind → weight
+        for feature, weight in weights.items():
+            kind, _, piece = feature.partition(" @")
+            if piece and " " not in kind:
+                place, _, said = piece.partition("=")
+                self._pieces.setdefault((int(place), said), {})[kind] = weight
+        self._own: dict[Context, dict[_Key, float]] = {}
+        self._known: dict[Context, dict[_Key, float]] = {}
         self._count = 0
 
     def score(self, kind: str, props: tuple[str, ...], context: Context) -> float:
         """The score of one candidate."""
-        weights = self.weights
-        return sum(weights.get(feature, 0.0) for feature in features(kind, props, context))
+        paired, key = context[:PAIRED], (kind, props)
+        own = self._own.setdefault(paired, {})
+        value = own.get(key)
+        if value is None:
+            value = 0.0
+            for feature in features(kind, props, paired):
+                value += self.weights.get(feature, 0.0)
+            own[key] = value
+            self._count += 1
+        for j, piece in enumerate(context[PAIRED:], PAIRED):
+            if weights := self._pieces.get((j, piece)):
+                value += weights.get(kind, 0.0)
+        return value
 
     def best(self, candidates: Sequence[Choice], context: Context) -> int:
-        """The place of the candidate with the highest score. Scores are kept: texts differ less than it seems."""
-        known = self._known.get(context)
-        if known is None:
-            if self._count >= MAX_KNOWN:
-                self._known.clear()
-                self._count = 0
-            known = self._known[context] = {}
+        """The place of the candidate with the highest score."""
+        if self._count >= MAX_KNOWN:
+            self._own.clear()
+            self._known.clear()
+            self._count = 0
+        known = self._known.setdefault(context, {})
         best, highest = 0, float("-inf")
         for i, candidate in enumerate(candidates):
             key = (candidate.kind, candidate.props)

@@ -11,6 +11,7 @@ from zhengwen import load
 from zhengwen.extensions import LISTS, cut_tokens
 from zhengwen.pipeline import Pipeline
 from zhengwen.records import Layout, RawDocument
+from zhengwen.segment.chars import CharTokenizer
 
 TEXT = "5月6日，省长章伯恺在浦阳经济技术开发区宣布，中创新航独立储能项目开工，总投资13.96亿元，比去年增长12.5%。"
 
@@ -135,6 +136,7 @@ def test_cut_tokens_leaves_unknown_sentences_unknown(annotated: Doc) -> None:
 
 def test_annotation_survives_the_whole_pipeline() -> None:
     nlp = load("fast")
+    nlp.tokenizer = CharTokenizer(nlp.vocab)
     Language.component("annotate_before", func=annotate)
     nlp.add_pipe("annotate_before", first=True)
     doc = nlp(TEXT)

@@ -13,8 +13,8 @@ from typing import Any
 
 import zhengwen
 from tests.conftest import ROOT
-from zhengwen.evaluation.evaluate import Report
 from zhengwen.evaluation.render import write
+from zhengwen.evaluation.report import Report
 
 SETS = {"test": ROOT / "corpus" / "gold" / "test.jsonl", "shared-dev": ROOT.parent / "shared" / "gold" / "dev.jsonl"}
 """The second is annotated real news that stays outside of the repository."""

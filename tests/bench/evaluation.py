@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 import zhengwen
-from zhengwen.evaluation.evaluate import ROUNDS
+from zhengwen.evaluation.bootstrap import ROUNDS
 
 BAR = 30
 """Seconds."""

@@ -231,6 +231,7 @@ def test_documents_that_fail_are_said_and_the_code_is_one(zhengwen: Zhengwen, fi
     ("lines", "parts"),
     [
         ([document("a"), "{"], ["gold.jsonl:2", "truncated"]),
+        (['{"id": "a", "text": "", "x": ' + "[" * 100_000], ["gold.jsonl:1", "zhengwen schema gold"]),
         ([document("a", entities=[{**ZONE, "end": 99}])], ["gold.jsonl:1", "document 'a'", "entity", "[9, 99)"]),
         ([document("a", quantities=[{**MONEY, "text": "8亿元"}])], ["document 'a'", "'8亿元'", "'9亿元'"]),
         ([document("a", quantities=[{**MONEY, "bound": "over"}])], ["document 'a'", "quantities[0].bound"]),

@@ -8,8 +8,8 @@ import msgspec
 import regex
 
 from tests.marked import SPECS
-from zhengwen.evaluation.evaluate import score
 from zhengwen.evaluation.outputs import Record
+from zhengwen.evaluation.score import score
 from zhengwen.evaluation.tally import Miss
 from zhengwen.gold.documents import GoldDocument
 

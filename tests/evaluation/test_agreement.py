@@ -12,7 +12,7 @@ import pytest
 import zhengwen
 from tests.conftest import lines
 from tests.test_score import SHARED, pytestmark, records, score_module
-from zhengwen.evaluation.evaluate import Report
+from zhengwen.evaluation.report import Report
 from zhengwen.pipeline import Pipeline
 from zhengwen.records import LABELS
 from zhengwen.writers.jsonl import JsonlWriter

@@ -11,7 +11,7 @@ import pytest
 import zhengwen
 from zhengwen.errors import ConfigError, GoldError
 from zhengwen.evaluation import evaluate as module
-from zhengwen.evaluation.evaluate import Report
+from zhengwen.evaluation.report import Report
 from zhengwen.evaluation.tally import Tally
 from zhengwen.records import Failure, RawDocument
 

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from tests.evaluation.support import gold, record
 from zhengwen.errors import OutputError
 from zhengwen.evaluation import render
-from zhengwen.evaluation.evaluate import Report, report, score
 from zhengwen.evaluation.outputs import Outputs
 from zhengwen.evaluation.render import NAMES, anchored, html, markdown, write
+from zhengwen.evaluation.report import Report, report
+from zhengwen.evaluation.score import score
 from zhengwen.evaluation.tally import Miss
 from zhengwen.gold.documents import GoldDocument
 

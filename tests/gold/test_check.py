@@ -75,6 +75,9 @@ def fact(number: int, **values: Any) -> dict[str, Any]:
         ({"entities": [OFFICIAL, ZONE | {"label": "PORT"}]}, "warning", "label", (6, 13), "label 'PORT'"),
         ({"date": "2024年2月"}, "error", "date", (None, None), "no ISO date"),
         ({"text": " ", "entities": [], "roles": [], "quantities": [], "facts": [], "words": []}, "error", "text", (None, None), "empty"),
+        ({"id": " "}, "error", "id", (None, None), "the id is empty"),
+        ({"entitys": []}, "warning", "key", (None, None), "key 'entitys' is none of gold"),
+        ({"entities": [OFFICIAL | {"lable": "x"}, ZONE | {"lable": "y"}]}, "warning", "key", (None, None), "key 'entities.lable'"),
         # people
         ({"entities": [ZONE]}, "error", "role", (None, None), "is no entity"),
         ({"entities": [OFFICIAL | {"label": "ORG"}, ZONE]}, "warning", "role", (None, None), "neither OFFICIAL nor PERSON"),
@@ -103,7 +106,7 @@ def test_fault_is_told_with_place_and_what(
     found = findings(tmp_path, SOUND | change)
     assert (severity, code, *span) in [(one.severity, one.code, one.start, one.end) for one in found], found
     assert any(one.code == code and said in one.message for one in found), found
-    assert {one.document for one in found} == {"a"}
+    assert {one.document for one in found} == {change.get("id", "a")}
 
 
 @pytest.mark.parametrize(
@@ -140,8 +143,8 @@ def test_all_faults_of_all_documents_are_told(tmp_path: Path) -> None:
         (b"[]", "object"),
         (b"\xff\xfe", ""),
         ('{"id": "a", "text": "\ud800"}'.encode("utf-8", "surrogatepass"), ""),
-        (b'{"id": "a"}', "text"),
-        (b'{"id": "a", "text": "x", "entities": [{"label": "ORG", "start": "0", "end": 1}]}', "$.entities[0].start"),
+        (b'{"id": 3}', "id: expected str, got int"),
+        (b'{"text": "a"}', "missing required field id; `zhengwen schema gold`"),
         (b"[" * 100_000, ""),
     ],
 )
@@ -150,6 +153,27 @@ def test_line_that_is_no_gold_document_is_told_and_the_next_checked(tmp_path: Pa
     assert (first.document, first.severity, first.code) == (None, "error", "json")
     assert first.where.endswith(":1") and said in first.message and "\n" not in first.message
     assert (second.document, second.code) == ("a", "date")
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (b"}", "missing required field text"),
+        (b', "text": "x", "entities": [{"label": "ORG", "start": "0", "end": 1}]}', "entities[0].start: expected int"),
+        (b', "text": "x", "quantities": [{"start": 0, "end": 1, "bound": "over"}]}', "quantities[0].bound"),
+    ],
+)
+def test_line_that_is_no_gold_document_is_told_by_its_id(tmp_path: Path, rest: bytes, said: str) -> None:
+    (found,) = findings(tmp_path, b'{"id": "a1"' + rest)
+    assert (found.document, found.code) == ("a1", "json")
+    assert said in found.message
+
+
+@pytest.mark.parametrize("written", [json.dumps([SOUND]), json.dumps([SOUND], indent=1)])
+def test_array_of_documents_is_told_once(tmp_path: Path, written: str) -> None:
+    (found,) = findings(tmp_path, written.encode())
+    assert (found.code, found.where[-2:]) == ("json", ":1")
+    assert "JSON array" in found.message
 
 
 def test_id_used_twice_is_told_across_files(tmp_path: Path) -> None:

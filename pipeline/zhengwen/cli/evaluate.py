@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from ..evaluation.evaluate import Report
+    from ..evaluation.report import Report
 
 
 def command(

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+ROUNDS = 1000
 LEVEL = 0.95
 SEED = 20_231_001
 _BLOCK = 4_000_000

@@ -11,7 +11,7 @@ import jinja2
 import msgspec
 
 from ..errors import OutputError
-from .evaluate import CENTRAL, Figure, Report
+from .report import CENTRAL, Figure, Report
 from .tally import Miss
 
 NAMES = ("report.json", "report.md", "report.html")

@@ -147,29 +147,41 @@ def _lines(path: Path) -> Iterator[tuple[str, GoldDocument]]:
                 continue
             where = f"{path}:{number}"
             try:
-                document = _decoder.decode(line.removeprefix(b"\xef\xbb\xbf"))
-            except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-                raise GoldError(f"{where}:{_named(line)} {_place(error)}") from None
+                document = decode(line)
+            except UNREADABLE as error:
+                id = identity(line)
+                raise GoldError(f"{where}: {f'document {id!r}: ' if id else ''}{reason(error)}") from None
             if problem := offsets_off(document):
                 raise GoldError(f"{where}: document {document.id!r}: {problem}; `zhengwen gold check` lists all")
             yield where, document
 
 
-def _named(line: bytes) -> str:
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+
+
+def decode(line: bytes) -> GoldDocument:
+    """One line of gold. Raises one of UNREADABLE, which `reason` tells."""
+    return _decoder.decode(line.removeprefix(b"\xef\xbb\xbf"))
+
+
+def identity(line: bytes) -> str | None:
     """The id of a line that is no gold document, if it can be told."""
     try:
         found = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ""
-    return f" document {found['id']!r}:" if isinstance(found, dict) and "id" in found else ""
+    except UNREADABLE:
+        return None
+    return found["id"] if isinstance(found, dict) and isinstance(found.get("id"), str) else None
 
 
-def _place(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """`Expected `int`, got `str` - at `$.entities[0].start`` as `entities[0].start: expected int, got str`."""
-    message, _, place = str(error).replace("`", "").partition(" - at $")
+    if isinstance(error, UnicodeDecodeError):
+        return f"no UTF-8, byte {error.object[error.start]:#04x}; expected JSON Lines in UTF-8"
+    message, _, place = " ".join(str(error).replace("`", "").split()).partition(" - at $")
     if message[1:2].islower():  # no acronym
         message = message[:1].lower() + message[1:]
-    return f"{place.lstrip('.')}: {message}" if place else message
+    message = f"{place.lstrip('.')}: {message}" if place else message
+    return f"{message}; `zhengwen schema gold` says what is expected"
 
 
 def offsets_off(document: GoldDocument) -> str | None:

@@ -28,44 +28,7 @@ _HEAD: Final = regex.compile(
 )
 _SEPARATOR: Final = frozenset("、和与及")
 _ITEM: Final = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
-_generic_after: Final = WordsAt(
-    [
-        "电站",
-        "组件",
-        "生产力",
-        "成果",
-        "交流",
-        "人才",
-        "攻关",
-        "城",
-        "平台",
-        "面板",
-        "产业",
-        "行业",
-        "市场",
-        "经济",
-        "园",
-        "大学",
-        "学院",
-        "学校",
-        "技术",
-        "工程",
-        "领域",
-        "项目建设",
-        "走廊",
-        "基地",
-        "集群",
-        "企业",
-        "板块",
-        "局",
-        "厅",
-        "部",
-        "强",
-        "大省",
-        "大市",
-    ]
-)
-
+_generic_after: Final = WordsAt(column("trade_phrases", "word"))
 _HAN: Final = regex.compile(r"\p{Han}")
 _FUNCTION_RUN: Final = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
 _EXPERTS: Final = frozenset("师员授士家")

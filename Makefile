@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+COMPILED := $(wildcard $(addsuffix /*.py,$(addprefix pipeline/zhengwen/,entities resolve quantity facts projects layouts)))
 
 .PHONY: demo test lint bench quality lock clean
 
@@ -34,12 +35,16 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--extra jieba --extra datasets --extra dask --extra remote --extra duckdb --extra dev pyproject.toml -o requirements.lock
 
-$(READY): requirements.lock pyproject.toml
+$(VENV)/.packages: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+# Compiles the hot modules (pipeline/hatch_build.py), again after one of them has changed.
+$(READY): $(VENV)/.packages pyproject.toml pipeline/hatch_build.py $(COMPILED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	touch $(READY)
+	touch $@
 
 clean:
 	rm -rf $(VENV) out dist build

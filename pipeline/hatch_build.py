@@ -1,7 +1,7 @@
 """Compiles the hot modules with mypyc, as a build hook of hatch. The typed Python stays the source, and runs where there is no C compiler.
 
-`modules` in pyproject.toml lists what is compiled, as patterns in `pipeline/`; the compiled modules lie beside their sources, in a
-checkout as in a wheel. With ZHENGWEN_PURE=1 there are none.
+pyproject.toml says which they are. The compiled modules lie beside their sources, in a checkout as in a wheel; with ZHENGWEN_PURE=1
+there are none.
 """
 
 import os
@@ -22,7 +22,15 @@ class CompileHook(BuildHookInterface[Any]):
         if os.environ.get("ZHENGWEN_PURE"):
             return
         try:
-            _compile(source, self.config["modules"])
+            _compile(
+                source,
+                [
+                    path.relative_to(source)
+                    for folder in self.config["folders"]
+                    for path in sorted((source / "zhengwen" / folder).glob("*.py"))
+                    if path.name not in self.config["plain"]
+                ],
+            )
         except (Exception, SystemExit) as error:  # without a compiler setuptools ends the process
             self.app.display_warning(f"zhengwen is not compiled, and several times slower: {error}")
             return
@@ -35,7 +43,7 @@ def _compiled(folder: Path, under: str = "") -> list[Path]:
     return [path for suffix in (".so", ".pyd") for path in folder.glob(f"{under}*{suffix}")]
 
 
-def _compile(source: Path, patterns: list[str]) -> None:
+def _compile(source: Path, modules: list[Path]) -> None:
     from mypyc.build import mypycify
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
@@ -43,9 +51,8 @@ def _compile(source: Path, patterns: list[str]) -> None:
     before = Path.cwd()
     os.chdir(source)  # module names are paths from here
     try:
-        modules = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
         with tempfile.TemporaryDirectory() as folder:
-            options = ["--config-file", "../pyproject.toml", *modules]
+            options = ["--config-file", "../pyproject.toml", *map(str, modules)]
             extensions = mypycify(options, opt_level="2", group_name="zhengwen", multi_file=True, target_dir=folder)
             command = build_ext(Distribution({"ext_modules": extensions}))
             command.inplace, command.parallel = True, os.cpu_count()

@@ -35,8 +35,9 @@ class CompileHook(BuildHookInterface[Any]):
             self.app.display_warning(f"zhengwen is not compiled, and several times slower: {error}")
             return
         build_data["pure_python"], build_data["infer_tag"] = False, True
-        for path in _compiled(source):  # what all compiled modules share: beside the package, not in it
-            build_data["force_include"][str(path)] = path.name
+        if version != "editable":
+            for path in _compiled(source):  # what all compiled modules share: beside the package, not in it
+                build_data["force_include"][str(path)] = path.name
 
 
 def _compiled(folder: Path, under: str = "") -> list[Path]:

@@ -139,17 +139,18 @@ def _copy_annotation(doc: Doc, cut: Doc, parts: np.ndarray) -> None:
         values = doc.to_array(tags).reshape(len(doc), len(tags))
         cut.from_array(tags, np.repeat(values, parts, axis=0))  # type: ignore[arg-type]
 
-    def moved(spans: Iterable[Span]) -> list[Span]:
+    if doc.has_annotation("ENT_IOB"):
+        values = np.repeat(doc.to_array(_ENT), parts, axis=0)
+        places, again = values[:, _ENT.index(ENT_IOB)], np.ones(len(values), bool)
+        again[np.cumsum(parts) - parts] = False
+        places[again & (places == _BEGIN)] = _INSIDE
+        cut.from_array(_ENT, values)  # type: ignore[arg-type]
+    for key, group in doc.spans.items():
         same = (
             cut.char_span(span.start_char, span.end_char, label=span.label, kb_id=span.kb_id, span_id=span.id)
-            for span in spans
+            for span in group
         )
-        return [span for span in same if span is not None]
-
-    if doc.ents:
-        cut.ents = moved(doc.ents)
-    for key, group in doc.spans.items():
-        cut.spans[key] = moved(group)
+        cut.spans[key] = [span for span in same if span is not None]
 
 
 # Docs are sent between processes and to disk as msgpack; the records in them go as builtins with the name of their type.

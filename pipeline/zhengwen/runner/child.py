@@ -1,5 +1,6 @@
 """The process that a supervisor starts: `python -m zhengwen.runner.child FD`. It makes the pipeline and does job after job."""
 
+import gc
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ def main(connection: Connection) -> None:
     except ZhengwenError as error:
         connection.send(("raised", error))
         return
+    gc.freeze()  # the lexicons stay: the cycle collector need not look through them
     connection.send(("ready", None))
     while True:
         job, careful = connection.recv()

@@ -22,7 +22,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python -m tests.bench.report
 	$(BIN)/python tests/bench/evaluation.py
 
 # Accuracy on gold against the committed baseline; `make quality ACCEPT=--accept` makes today's figures the baseline.

@@ -1,23 +1,20 @@
-"""How a run behaves as an archive grows: time to the first record, two workers for one, seconds and memory for 1× to 16×.
+"""The command line as an archive grows: time to the first record, two workers for one, seconds and memory for 1× to 16×.
 
-    python tests/bench/archive.py [CHARACTERS]
-
-The archive is the samples, repeated; CHARACTERS (500,000 by default) are 1×. Every run is the command line's, with the
-default config; memory is the largest resident set of the parent and of any of its processes, looked at every 20 ms.
+Every run has the default config; memory is the largest resident set of the parent and of any of its processes, looked at
+every 20 ms. Speeds leave the start aside.
 """
 
 import subprocess
-import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import psutil
-
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
-SCRIPT = Path(sys.executable).with_name("zhengwen")
+from tests.bench.report import Row
+from tests.conftest import SAMPLES
+from tests.runner.support import SCRIPT
 
 
 class Cost(NamedTuple):
@@ -28,24 +25,17 @@ class Cost(NamedTuple):
     worker: float
 
 
-def main(characters: int = 500_000) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        one, many = archive(folder / "1.jsonl", characters), archive(folder / "16.jsonl", 16 * characters)
-        line = archive(folder / "line.jsonl", 1)
-        first = min(first_record(line) for _ in range(3))
-        print(f"start to first record: {first:.2f} s")
-        print(f"{'':24}{'seconds':>10}{'µs/character':>14}{'parent MiB':>12}{'worker MiB':>12}")
-        costs = {
-            (times, workers): run(path, folder / f"out-{times}-{workers}.jsonl", workers)
-            for times, path, workers in ((1, one, 1), (16, many, 1), (16, many, 2))
-        }
-        idle = run(line, folder / "out.jsonl", 1).seconds
-        for (times, workers), cost in costs.items():
-            each = (cost.seconds - idle) / (times * characters) * 1e6
-            print(f"{times:>3}×, {workers} worker{'s' * (workers > 1):14}{cost.seconds:>10.1f}{each:>14.2f}{cost.parent:>12.0f}{cost.worker:>12.0f}")  # fmt: skip
-        scaling = (costs[16, 1].seconds - idle) / (costs[16, 2].seconds - idle)
-        print(f"two workers for one: {scaling:.2f} times as fast, the start ({idle:.1f} s) aside")
+def rows(folder: Path, characters: int) -> Iterator[Row]:
+    line = archive(folder / "line.jsonl", 1)
+    yield Row("command line: start to the first record", seconds=min(first_record(line) for _ in range(3)))
+    idle = run(line, folder / "out.jsonl", 1)
+    yield Row("command line: one document", None, idle.worker, idle.seconds)
+    for times, workers in ((1, 1), (16, 1), (16, 2)):
+        path = archive(folder / f"{times}.jsonl", times * characters)
+        cost = run(path, folder / "out.jsonl", workers)
+        speed = times * characters / (cost.seconds - idle.seconds)
+        yield Row(f"command line: {times}×, {workers} worker{'s' * (workers > 1)}", speed, cost.worker, cost.seconds)
+    yield Row("command line: the parent of these", memory=cost.parent)
 
 
 def archive(path: Path, characters: int) -> Path:
@@ -84,7 +74,3 @@ def run(path: Path, output: Path, workers: int) -> Cost:
         time.sleep(0.02)
     assert process.returncode == 0
     return Cost(time.perf_counter() - started, parent, worker)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

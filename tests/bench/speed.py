@@ -76,7 +76,6 @@ def rows(folder: Path, characters: int) -> Iterator[Row]:
         ("segmentation: spacy-pkuseg's own cut", reference()),
         ("segmentation: rjieba", lambda: [rjieba.cut(text) for text in documents]),
         ("segmentation: jieba as tokenizer", segmentation("jieba")),
-        ("segmentation: none, sentences", segmentation("fast")),
         ("entities and roles, no segmentation", rules()),
         ("quantities and facts, given a Doc", numbers()),
         ("whole run: default", whole_run("default")),

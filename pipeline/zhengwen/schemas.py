@@ -32,7 +32,7 @@ DECIMAL = "decimal128(38, 10)"
 
 
 def record_types() -> dict[str, type[msgspec.Struct]]:
-    """The record types by the names that `zhengwen schema` knows them by."""
+    """The record types of tables, by the names that `zhengwen schema` knows them by."""
     from .gold.documents import GoldDocument
     from .records import Article, Failure
     from .writers.tables import EntityRow, FactRow, ProjectRow
@@ -49,7 +49,17 @@ def record_types() -> dict[str, type[msgspec.Struct]]:
 
 def record_type(record: str) -> type[msgspec.Struct]:
     """Raises ConfigError for a name that is none."""
-    types = record_types()
+    return _named(record, record_types())
+
+
+def schema_type(record: str) -> type[msgspec.Struct]:
+    """A record type, or that of the lines of a rule file, which are no table. Raises ConfigError for a name that is none."""
+    from .rules.records import Rule
+
+    return _named(record, {**record_types(), "rules": Rule})
+
+
+def _named(record: str, types: dict[str, type[msgspec.Struct]]) -> type[msgspec.Struct]:
     if record not in types:
         raise ConfigError(f"schema {record}: expected one of {', '.join(types)}")
     return types[record]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, evaluate, explain, export, gold, layout, run, schema, status
+from . import config, evaluate, explain, export, gold, layout, rules, run, schema, status
 
 app = typer.Typer(
     name="zhengwen",
@@ -27,6 +27,7 @@ app.command("layout", context_settings={"allow_extra_args": True, "ignore_unknow
 app.command("explain")(explain.command)
 app.command("evaluate", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.command)
 app.add_typer(gold.app, name="gold")
+app.add_typer(rules.app, name="rules")
 app.add_typer(config.app, name="config")
 app.command("schema")(schema.command)
 

@@ -6,14 +6,14 @@ import typer
 
 
 def command(
-    record: Annotated[str, typer.Argument(help="articles, entities, facts, projects, failures or gold.")] = "articles",
+    record: Annotated[str, typer.Argument(help="articles, entities, facts, projects, failures, gold or rules.")] = "articles",
 ) -> None:
-    """Print the JSON Schema of an output or gold record, made from the record types."""
+    """Print the JSON Schema of an output or gold record, or of a line of a rule file, made from the record types."""
     import msgspec
 
-    from ..schemas import record_type
+    from ..schemas import schema_type
 
-    schema = _numbers(msgspec.json.schema(record_type(record)))
+    schema = _numbers(msgspec.json.schema(schema_type(record)))
     typer.echo(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode())
 
 

@@ -1,7 +1,5 @@
 """All entity rules over one text, and which mention stays where several overlap."""
 
-from bisect import bisect_right
-
 from ..records import Entity, Role
 from ..script import as_written
 from .aliases import short_forms
@@ -12,7 +10,7 @@ from .people import Office, find_people
 from .places import add_towns, find_places
 from .posts import Post, find_posts
 from .scan import boundaries, scanner
-from .spans import EVENT, Mention, SpanSet, disjoint, in_order, longest
+from .spans import EVENT, Mention, SpanSet, disjoint, layered
 
 
 def find_entities(
@@ -42,11 +40,7 @@ def find_entities(
     parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
     openings = SpanSet(disjoint([(post.start, post.end) for post in posts if post.place and post.sphere != "other"]))
     places = [place for place in places if not openings.overlaps(place.start, place.end)]
-    found = [override, people, [*parties, *bodies], places, after]
-    if before:
-        chosen = _flat(found)
-        found.insert(1, [name for name in before if not _held(name, chosen)])
-    entities = _entities(written, _flat(found))
+    entities = _entities(written, layered([people, [*parties, *bodies], places], before, after, override))
     return entities, _roles(text, written, entities, offices)
 
 
@@ -62,12 +56,6 @@ def _roles(text: str, written: str, entities: list[Entity], offices: list[Office
             if key not in roles:
                 roles[key] = Role(person.id, post, organisation, office.start, office.end)
     return list(roles.values())
-
-
-def _held(name: Mention, chosen: list[Mention]) -> bool:
-    """Whether a longer one of the mentions, which are in order, holds the name: 太原 in 太原市发改委."""
-    i = bisect_right(chosen, name.start, key=lambda mention: mention.start) - 1
-    return i >= 0 and chosen[i].end >= name.end and chosen[i].end - chosen[i].start > name.end - name.start
 
 
 def _entities(text: str, mentions: list[Mention]) -> list[Entity]:
@@ -94,18 +82,6 @@ def _entities(text: str, mentions: list[Mention]) -> list[Entity]:
                 )
             )
     return entities
-
-
-def _flat(ranked: list[list[Mention]]) -> list[Mention]:
-    """One flat list: an earlier group wins over a later one, within a group the longer span."""
-    taken = SpanSet()
-    chosen: list[Mention] = []
-    for group in ranked:
-        for mention in longest(group):
-            if not taken.overlaps(mention.start, mention.end):
-                taken.add(mention.start, mention.end)
-                chosen.append(mention)
-    return in_order(chosen)
 
 
 def _party_organs(text: str, posts: list[Post]) -> list[Mention]:

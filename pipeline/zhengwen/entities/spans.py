@@ -1,6 +1,6 @@
 """Spans: the working type of the entity rules, and how overlaps are settled."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 EVENT = "EVENT"
@@ -59,6 +59,40 @@ def _longest_of(run: list[Mention]) -> list[Mention]:
             chosen.add(mention.start, mention.end)
             kept.append(mention)
     return in_order(kept)
+
+
+def layered(
+    found: Sequence[Sequence[Mention]],
+    before: Sequence[Mention] = (),
+    after: Sequence[Mention] = (),
+    override: Sequence[Mention] = (),
+) -> list[Mention]:
+    """One flat list of what was found, groups in order of rank, and what the user's own lexicons or rules say besides:
+    `before` wins over it, but not over a longer name that holds it; `after` adds only where nothing is; `override` wins.
+    """
+    ranked = [override, *found, after]
+    if before:
+        chosen = flat(ranked)
+        ranked.insert(1, [name for name in before if not _held(name, chosen)])
+    return flat(ranked)
+
+
+def flat(ranked: Iterable[Iterable[Mention]]) -> list[Mention]:
+    """One flat list: an earlier group wins over a later one, within a group the longer span."""
+    taken = SpanSet()
+    chosen: list[Mention] = []
+    for group in ranked:
+        for mention in longest(group):
+            if not taken.overlaps(mention.start, mention.end):
+                taken.add(mention.start, mention.end)
+                chosen.append(mention)
+    return in_order(chosen)
+
+
+def _held(name: Mention, chosen: list[Mention]) -> bool:
+    """Whether a longer one of the mentions, which are in order, holds the name: 太原 in 太原市发改委."""
+    i = bisect_right(chosen, name.start, key=lambda mention: mention.start) - 1
+    return i >= 0 and chosen[i].end >= name.end and chosen[i].end - chosen[i].start > name.end - name.start
 
 
 class SpanSet:

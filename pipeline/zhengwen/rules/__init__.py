@@ -1,0 +1,1 @@
+"""Rules for kinds of entity of one's own: read, match, check, explain, learn."""

@@ -46,9 +46,7 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _count(
-    drawn: list[GoldDocument], tested: list[GoldDocument], label: str, counts: dict[Class, list[float]]
-) -> None:
+def _count(drawn: list[GoldDocument], tested: list[GoldDocument], label: str, counts: dict[Class, list[float]]) -> None:
     seen = marked(drawn, label)
     edges = edges_of(seen, label)
     base, rules = [edges] if edges else [], propose(seen, label, edges)

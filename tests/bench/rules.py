@@ -31,7 +31,9 @@ Span = tuple[int, int]
 
 
 def main(data: Path, draws: int = DRAWS, sizes: Iterable[int] = SIZES) -> None:
-    print(f"{'kind':<11}{'names':>6} {'drawn':<5} {'learner':<6}{'precision':>10}{'of draws':>16}{'recall':>8}{'F1':>7}{'rules':>7}")
+    print(
+        f"{'kind':<11}{'names':>6} {'drawn':<5} {'learner':<6}{'precision':>10}{'of draws':>16}{'recall':>8}{'F1':>7}{'rules':>7}"
+    )
     for folder, label in KINDS:
         train, test = (list(load(data / folder, part)) for part in ("train", "test"))
         tested = marked(test, label)
@@ -150,4 +152,6 @@ def figures(counts: list[tuple[int, int, int]]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]), *(map(int, one.split(",")) for one in sys.argv[3:4]))
+    main(
+        Path(sys.argv[1]), *map(int, sys.argv[2:3]), *([int(size) for size in one.split(",")] for one in sys.argv[3:4])
+    )

@@ -33,6 +33,11 @@ def test_help_lists_every_command(zhengwen: Zhengwen) -> None:
         ["config", "show"],
         ["config", "diff"],
         ["schema"],
+        ["rules"],
+        ["rules", "check"],
+        ["rules", "explain"],
+        ["rules", "test"],
+        ["rules", "learn"],
     ],
 )
 def test_help_of_each_command_says_what_it_does(zhengwen: Zhengwen, command: list[str]) -> None:

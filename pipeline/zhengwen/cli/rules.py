@@ -77,7 +77,8 @@ def learn(
     label: Annotated[str, typer.Option("--label", help="The kind to learn, in capitals: POLICY.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The rule file to write.")],
     unlabelled: Annotated[
-        list[Path] | None, typer.Option("--unlabelled", metavar="PATH", help="Documents like those to come; may be repeated.")
+        list[Path] | None,
+        typer.Option("--unlabelled", metavar="PATH", help="Documents like those to come; may be repeated."),
     ] = None,
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="RULES", help="Rules that stay: learnt before, your own, or off.")

@@ -6,7 +6,9 @@ import typer
 
 
 def command(
-    record: Annotated[str, typer.Argument(help="articles, entities, facts, projects, failures, gold or rules.")] = "articles",
+    record: Annotated[
+        str, typer.Argument(help="articles, entities, facts, projects, failures, gold or rules.")
+    ] = "articles",
 ) -> None:
     """Print the JSON Schema of an output or gold record, or of a line of a rule file, made from the record types."""
     import msgspec

@@ -60,7 +60,18 @@ def key_of(rule: Rule) -> Key:
     listed = tuple(rule.gazetteer) if isinstance(rule.gazetteer, list) else rule.gazetteer
     context = rule.context and tuple(map(tuple, (rule.context.before, rule.context.behind)))
     words = (rule.prefix and tuple(rule.prefix), rule.suffix and tuple(rule.suffix))
-    return rule.label, rule.kind, listed, rule.shape, rule.regex, str(rule.pattern), *words, rule.start, rule.rest, context
+    return (
+        rule.label,
+        rule.kind,
+        listed,
+        rule.shape,
+        rule.regex,
+        str(rule.pattern),
+        *words,
+        rule.start,
+        rule.rest,
+        context,
+    )
 
 
 def propose(documents: Sequence[Marked], label: str, edges: Rule | None) -> list[Rule]:
@@ -77,8 +88,22 @@ def propose(documents: Sequence[Marked], label: str, edges: Rule | None) -> list
                 _, names, ids = seen.setdefault(key_of(rule), (rule, [], set()))
                 names.append(name)
                 ids.add(document.id)
-    found = (_bounded(rule, names) for rule, names, ids in seen.values() if len(ids) > 1 or _stands_alone(rule))
-    return [rule for rule in found if rule.alone or rule.kind != "gazetteer"]
+    strict: Counter[tuple[object, ...]] = Counter()
+    for rule, names, _ in seen.values():
+        if rule.rest != "any":
+            strict[tuple(rule.suffix or ()), rule.start] = max(strict[tuple(rule.suffix or ()), rule.start], len(names))
+    return [
+        _bounded(rule, names)
+        for rule, names, ids in seen.values()
+        if (len(ids) > 1 or _stands_alone(rule)) and not _is_loose(rule, len(names), strict)
+    ]
+
+
+def _is_loose(rule: Rule, support: int, strict: Counter[tuple[object, ...]]) -> bool:
+    """Whether a bare suffix should say what stands before it, as most of its examples have it: any 银行, or one with a name."""
+    if rule.kind != "suffix" or rule.rest != "any" or rule.prefix or rule.context:
+        return False
+    return strict[tuple(rule.suffix or ()), rule.start] * 2 >= support
 
 
 def _stands_alone(rule: Rule) -> bool:
@@ -139,9 +164,9 @@ def _words_behind(text: str, end: int) -> Iterator[str]:
 
 def _bounded(rule: Rule, seen: list[_Seen]) -> Rule:
     """The rule with what the names it was seen with say of the length, the characters and the rest of such names."""
-    alone = all(one.alone for one in seen)
     if rule.kind in ("gazetteer", "shape"):
-        return msgspec.structs.replace(rule, alone=alone and rule.kind == "gazetteer")
+        return msgspec.structs.replace(rule, alone=rule.kind == "gazetteer")
+    alone = all(one.alone for one in seen)
     fixed = sum(len(words[0]) for words in (rule.prefix, rule.suffix) if words)
     sizes = [len(one.name) for one in seen]
     most = min(60, max(sizes) + _SPARE)

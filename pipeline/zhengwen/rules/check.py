@@ -82,9 +82,13 @@ def _by_itself(lines: Iterable[Line]) -> Iterator[tuple[Line, str, str]]:
         longest = max(map(len, (rule.suffix or []) + (rule.prefix or [])), default=0)
         if rule.length and rule.length[1] < longest:
             yield line, "never", f"a name of {rule.length[1]} characters has no room for {longest} of prefix or suffix"
-        if rule.shape is not None and not any(not one.isascii() or one.isupper() and one not in "HA" for one in rule.shape):
-            if not rule.context and "0" not in rule.shape:
-                yield line, "broad", f"the shape {rule.shape} is of classes alone; give it a context or a character"
+        if (
+            rule.shape is not None
+            and not any(not one.isascii() or (one.isupper() and one not in "HA") for one in rule.shape)
+            and not rule.context
+            and "0" not in rule.shape
+        ):
+            yield line, "broad", f"the shape {rule.shape} is of classes alone; give it a context or a character"
         if rule.regex is not None and line.expression().match(""):
             yield line, "broad", "the regular expression matches an empty text"
 
@@ -139,4 +143,7 @@ def _shown_by(hits: int, taken: int, size: int, seconds: float) -> Iterator[tupl
     if size and hits * 1000 > BROAD * size and hits > 5:
         yield "broad", f"{hits} hits in {size:,} characters: more than a kind of name has"
     if size and seconds > 0.05 and seconds * 1e6 > SLOW * size:
-        yield "slow", f"its expression takes {seconds / size * 1e6:.0f} s for a million characters; anchor it with a word"
+        yield (
+            "slow",
+            f"its expression takes {seconds / size * 1e6:.0f} s for a million characters; anchor it with a word",
+        )

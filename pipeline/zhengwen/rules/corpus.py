@@ -21,4 +21,6 @@ def texts(paths: Iterable[Path], most: int = MOST) -> Iterator[str]:
             if size >= most:
                 return
     if not size:
-        raise InputError(f"{' '.join(map(str, paths))}: no text to count in; expected documents that zhengwen run reads")
+        raise InputError(
+            f"{' '.join(map(str, paths))}: no text to count in; expected documents that zhengwen run reads"
+        )

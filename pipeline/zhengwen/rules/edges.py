@@ -67,7 +67,6 @@ class Clause(NamedTuple):
             i -= 1
         return self.places[i][0]
 
-
     def goes_on(self, end: int) -> bool:
         """Whether the name that ends here opens a longer one: the last word of a body stands close behind."""
         i = bisect_left(self.bodies, end)

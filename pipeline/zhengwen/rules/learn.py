@@ -7,7 +7,6 @@ often enough the one that finds most new names is taken, then the next: the gree
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
 from typing import NamedTuple
 
 import msgspec
@@ -29,7 +28,7 @@ _SUREST = 0.99
 _SHOWN = 3
 """Examples written beside a rule."""
 _BROAD = 3
-"""How many times as often as the others, by its support, a rule may fire in unlabelled text."""
+"""How many times as often as its support lets expect a rule may fire in unlabelled text."""
 
 
 class Learnt(NamedTuple):
@@ -116,12 +115,11 @@ def _fired(rules: Sequence[Rule], base: Sequence[Rule], texts: Iterable[str]) ->
 
 
 def _less_broad(candidates: list[_Candidate], counts: Counter[Key], times: float) -> list[_Candidate]:
-    """The candidates, less sure where they fire in unlabelled text, which is so many times as long as the examples, much more
-    often than that lets expect, and than others of their support do."""
-    usual = max(times, median([counts[key_of(one.rule)] / len(one.hits.right) for one in candidates] or [0]))
+    """The candidates, less sure where they fire much more often in unlabelled text, which is so many times as long as the
+    examples, than their support lets expect."""
     kept = []
     for one in candidates:
-        fired, most = counts[key_of(one.rule)], _BROAD * usual * (len(one.hits.right) + 2)
+        fired, most = counts[key_of(one.rule)], _BROAD * times * (len(one.hits.right) + 2)
         kept.append(one._replace(precision=one.precision * most / fired) if fired > most else one)
     return kept
 
@@ -164,14 +162,13 @@ def _keys(rule: Rule) -> set[Key]:
 
 
 def _joined(chosen: list[_Candidate]) -> Iterator[_Candidate]:
-    """The rules as they are written: names that were chosen one by one as gazetteers, the surest precision first."""
-    for alone in (True, False):
-        names = [one for one in chosen if one.rule.kind == "gazetteer" and one.rule.alone is alone]
-        if names:
-            listed = sorted({name for one in names for name in one.rule.gazetteer or ()})
-            hits = Hits(*(set().union(*(getattr(one.hits, kind) for one in names)) for kind in ("right", "wrong")))
-            precision = sum(one.precision for one in names) / len(names)
-            yield _Candidate(msgspec.structs.replace(names[0].rule, gazetteer=listed), precision, hits)
+    """The rules as they are written: the names that were chosen one by one as one gazetteer."""
+    names = [one for one in chosen if one.rule.kind == "gazetteer"]
+    if names:
+        listed = sorted({name for one in names for name in one.rule.gazetteer or ()})
+        hits = Hits(*(set().union(*(getattr(one.hits, kind) for one in names)) for kind in ("right", "wrong")))
+        precision = sum(one.precision for one in names) / len(names)
+        yield _Candidate(msgspec.structs.replace(names[0].rule, gazetteer=listed), precision, hits)
     yield from (one for one in chosen if one.rule.kind != "gazetteer")
 
 
@@ -188,9 +185,7 @@ def _written(one: _Candidate, read: Sequence[Marked], fired: int) -> Rule:
             avoided.append(mark(text, start, end))
     if barred:
         context = rule.context or Context()
-        rule = msgspec.structs.replace(
-            rule, context=msgspec.structs.replace(context, not_behind=sorted(set(barred)))
-        )
+        rule = msgspec.structs.replace(rule, context=msgspec.structs.replace(context, not_behind=sorted(set(barred))))
     remarks = [f"{fired} hits in the unlabelled text"] if fired else []
     if len(avoided) < len(wrong):
         remarks.append(f"{len(wrong) - len(avoided)} false hits among the examples")

@@ -4,6 +4,7 @@ Names are characters, not tokens; only spaCy's token patterns need a Doc. Of nam
 surer, then the one whose rule comes first.
 """
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
@@ -142,7 +143,11 @@ class Matcher:
         try:
             for match in expression.finditer(reading.text, timeout=TIMEOUT):
                 start, end = match.span(group)
-                if start < end and compiled.fewest <= end - start <= compiled.most and reading.fits(compiled.context, start, end):
+                if (
+                    start < end
+                    and compiled.fewest <= end - start <= compiled.most
+                    and reading.fits(compiled.context, start, end)
+                ):
                     yield Match(start, end, number)
         except TimeoutError:
             message = f"{self.lines[number].where}: the regular expression took more than {TIMEOUT} s"
@@ -236,7 +241,9 @@ class _Reading:
             nearer = (at for at in range(start, max(edge, end - one.most), -1) if text.endswith(one.before, 0, at))
             if (found := next(nearer, None)) is not None:
                 return found
-            return clause.start if text.endswith(one.before, 0, clause.start) else edge  # 《, whatever verb stands between
+            return (
+                clause.start if text.endswith(one.before, 0, clause.start) else edge
+            )  # 《, whatever verb stands between
         return "it is a class, no name" if clause.is_class(edge) else edge
 
     def _edge(self, clause: Clause, position: int, label: str, hard: bool) -> int:
@@ -286,12 +293,14 @@ class _Reading:
 
     def _stands_before(self, words: Sequence[str], start: int) -> bool:
         return any(
-            (not self.text[start - 1 : start].isalnum() if word == "^" else self.text.endswith(word, 0, start)) for word in words
+            (not self.text[start - 1 : start].isalnum() if word == "^" else self.text.endswith(word, 0, start))
+            for word in words
         )
 
     def _stands_behind(self, words: Sequence[str], end: int) -> bool:
         return any(
-            (not self.text[end : end + 1].isalnum() if word == "$" else self.text.startswith(word, end)) for word in words
+            (not self.text[end : end + 1].isalnum() if word == "$" else self.text.startswith(word, end))
+            for word in words
         )
 
 
@@ -303,16 +312,27 @@ def besides(name: str, prefixes: Sequence[str], suffixes: Sequence[str]) -> str:
 
 
 def _compiled(rule: Rule) -> _Compiled:
-    fixed = max(map(len, (rule.suffix or []) + (rule.prefix or [])), default=0)
-    fewest, most = rule.length or (min(1 + (fixed and min(map(len, rule.suffix or rule.prefix or []))), LONGEST), LONGEST)
-    if rule.kind in ("gazetteer", "pattern", "regex", "shape") and not rule.length:
-        fewest, most = 1, 10**9
-    context = rule.context or Context()
-    plain = Context(*([simplified(word) for word in words] for words in _of(context)))
-    only = regex.compile(of_classes(rule.chars + "·（）()") + "*+")
-    affixes = tuple(map(simplified, rule.prefix or [])), tuple(map(simplified, rule.suffix or []))
-    before = tuple(word for word in plain.before if word != "^")
-    return _Compiled(rule, fewest, most, only, *affixes, before, plain)
+    prefixes, suffixes = _plain(rule.prefix or ()), _plain(rule.suffix or ())
+    context = rule.context or _ANY
+    if context is not _ANY:
+        context = Context(*(list(_plain(words)) for words in _of(context)))
+    if rule.length:
+        fewest, most = rule.length
+    elif rule.kind in _WHOLE:
+        fewest, most = 1, sys.maxsize
+    else:
+        fewest, most = min(map(len, prefixes + suffixes), default=0) + 1, LONGEST
+    before = tuple(word for word in context.before if word != "^")
+    return _Compiled(rule, fewest, most, of_classes(rule.chars), prefixes, suffixes, before, context)
+
+
+_ANY = Context()
+_WHOLE = ("gazetteer", "pattern", "regex", "shape")
+"""Kinds of rules that say themselves how long a name is."""
+
+
+def _plain(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(simplified, words))
 
 
 def _of(context: Context) -> tuple[list[str], ...]:

@@ -12,8 +12,8 @@ from ..errors import ConfigError
 from .records import Rule, problem
 from .shapes import pattern_of
 
-_PROBE_SECONDS = 0.25
-_PROBE_LENGTH = 400
+_PROBE_SECONDS = 0.5
+_PROBE_LENGTH = 2000
 _decoder = msgspec.json.Decoder(Rule)
 _encoder = msgspec.json.Encoder()
 
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
 def read(paths: Sequence[str | Path]) -> list[Line]:
     """The rules of some files, in order. Raises ConfigError with file and line for the first that is none, whose id came
-    before, or whose regular expression takes for ever on a few hundred characters."""
+    before, or whose regular expression takes for ever on two thousand characters."""
     if isinstance(paths, str):
         raise ConfigError(f'rules {paths!r}: expected a list of paths, such as ["rules.jsonl"]')
     lines, wrong = read_all(paths)
@@ -120,11 +120,11 @@ def _hint(place: str) -> str:
 
 @lru_cache(maxsize=1024)
 def is_endless(expression: regex.Pattern[str]) -> bool:
-    """Whether an expression takes more than a quarter of a second over a few hundred characters made of its own."""
+    """Whether an expression takes more than half a second over two thousand characters made of its own."""
     literals = sorted({one for one in expression.pattern if one.isalnum() or one == " "})[:8]
     probes = [one * _PROBE_LENGTH + "\x00" for one in [*literals, "汉", "a", "0", "汉a0"]]
     try:
-        for probe in [*probes, "".join(literals) * 20 + "\x00"]:
+        for probe in [*probes, "".join(literals) * 200 + "\x00"]:
             for _ in expression.finditer(probe, timeout=_PROBE_SECONDS):
                 pass
     except TimeoutError:

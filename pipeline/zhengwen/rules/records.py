@@ -88,13 +88,16 @@ _ALONE = ("pattern", "regex", "gazetteer", "shape", "edges")
 def problem(rule: Rule) -> str | None:
     """What is wrong with a rule as a whole; None if nothing is."""
     said = [kind for kind in KINDS if getattr(rule, kind) is not None]
-    main = [kind for kind in said if kind in _ALONE]
-    if not said:
-        return f"no rule; expected one of {', '.join(KINDS)}"
-    if len(main) > 1 or (main and {"prefix", "suffix"} & set(said)):
-        return f"{' and '.join(said)} in one rule; expected one of {', '.join(_ALONE)}, or prefix, suffix and context"
-    if rule.kind in ("pattern", "edges") and rule.context:
-        return f"a context goes with every kind of rule but {rule.kind}"
+    if len(said) != 1 or rule.kind == "context":
+        main = [kind for kind in said if kind in _ALONE]
+        if not said:
+            return f"no rule; expected one of {', '.join(KINDS)}"
+        if len(main) > 1 or (main and {"prefix", "suffix"} & set(said)):
+            return (
+                f"{' and '.join(said)} in one rule; expected one of {', '.join(_ALONE)}, or prefix, suffix and context"
+            )
+        if rule.kind in ("pattern", "edges"):
+            return f"a context goes with every kind of rule but {rule.kind}"
     if rule.pattern is not None and not rule.pattern:
         return "the pattern is empty"
     context = rule.context

@@ -67,9 +67,7 @@ def estimates(
     return found
 
 
-def _held_out(
-    documents: Sequence[Marked], label: str, edges: Rule | None
-) -> tuple[dict[Key, Count], dict[Key, Count]]:
+def _held_out(documents: Sequence[Marked], label: str, edges: Rule | None) -> tuple[dict[Key, Count], dict[Key, Count]]:
     """By cross-validation over documents: the counts of each candidate, and of each class of candidates (`class_of`)."""
     by_rule: dict[Key, Count] = defaultdict(Count)
     by_class: dict[Key, Count] = defaultdict(Count)
@@ -79,7 +77,9 @@ def _held_out(
         own = edges or edges_of(rest, label)
         base = [own] if own else []
         rules = propose(rest, label, own)
-        for rule, seen, hits in zip(rules, run(rules, rest, base), run(rules, documents[fold::folds], base), strict=True):
+        for rule, seen, hits in zip(
+            rules, run(rules, rest, base), run(rules, documents[fold::folds], base), strict=True
+        ):
             for count in (by_rule[key_of(rule)], by_class[class_of(rule, _support(seen))]):
                 count.right += len(hits.right)
                 count.wrong += len(hits.wrong)

@@ -1,5 +1,7 @@
 """Shapes: classes of characters (H Chinese, 0 digit, a Latin, A capital) written as patterns: 《H{2,20}》, A+0+."""
 
+from functools import cache
+
 import regex
 
 CLASSES = {"H": r"\p{Han}", "0": "[0-9０-９]", "a": r"\p{Latin}", "A": "[A-ZＡ-Ｚ]"}
@@ -19,13 +21,19 @@ def pattern_of(shape: str) -> str:
         pattern += CLASSES.get(one) or regex.escape(one.removeprefix("\\"), literal_spaces=True)
         pattern += f"{{1,{MAX_RUN}}}" if times == "+" else times
     if end != len(shape) or not shape:
-        raise ValueError(f"no shape at {shape[end:]!r}; expected characters, H 0 a A for classes, + or {{2,9}} behind one")
+        raise ValueError(
+            f"no shape at {shape[end:]!r}; expected characters, H 0 a A for classes, + or {{2,9}} behind one"
+        )
     return pattern
 
 
-def of_classes(chars: str) -> str:
-    """A character of any of the classes, as a regular expression: `H0` → `[\\p{Han}0-9０-９]`."""
-    return "[" + "".join(CLASSES[one].strip("[]") if one in CLASSES else regex.escape(one) for one in chars) + "]"
+@cache
+def of_classes(chars: str) -> regex.Pattern[str]:
+    """Any characters of the classes, and those that join parts of names: `H0` for Chinese ones and digits."""
+    pieces = (
+        CLASSES[one].strip("[]") if one in CLASSES else regex.escape(one) for one in dict.fromkeys(chars + "·（）()")
+    )
+    return regex.compile(f"[{''.join(pieces)}]*+")
 
 
 def shape_of(name: str) -> str:

@@ -45,7 +45,14 @@ def test_data_cards_name_every_file() -> None:
 
 
 def test_docs_name_no_file_that_is_not_there() -> None:
-    for document in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "corpus/README.md", "configs/clusters.md", "configs/rules.md"):
+    for document in (
+        "README.md",
+        "README.zh-CN.md",
+        "CONTRIBUTING.md",
+        "corpus/README.md",
+        "configs/clusters.md",
+        "configs/rules.md",
+    ):
         text = (ROOT / document).read_text(encoding="utf-8")
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / document).parent / link).exists(), (document, link)

@@ -65,7 +65,7 @@ def test(rules: Files) -> None:
     for one in failed:
         typer.echo(f"{one.line.where}: {one.line.id}: {one.why}: {one.example}")
     tried = sum(len(one.rule.examples.match) + len(one.rule.examples.no_match) for one in matcher.lines)
-    typer.echo(f"{tried} examples, {len({one[:2] for one in failed})} failed")
+    typer.echo(f"{tried} examples, {len({(one.line.id, one.example) for one in failed})} failed")
     raise typer.Exit(1 if failed else 0)
 
 

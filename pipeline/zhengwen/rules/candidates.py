@@ -88,22 +88,7 @@ def propose(documents: Sequence[Marked], label: str, edges: Rule | None) -> list
                 _, names, ids = seen.setdefault(key_of(rule), (rule, [], set()))
                 names.append(name)
                 ids.add(document.id)
-    strict: Counter[tuple[object, ...]] = Counter()
-    for rule, names, _ in seen.values():
-        if rule.rest != "any":
-            strict[tuple(rule.suffix or ()), rule.start] = max(strict[tuple(rule.suffix or ()), rule.start], len(names))
-    return [
-        _bounded(rule, names)
-        for rule, names, ids in seen.values()
-        if (len(ids) > 1 or _stands_alone(rule)) and not _is_loose(rule, len(names), strict)
-    ]
-
-
-def _is_loose(rule: Rule, support: int, strict: Counter[tuple[object, ...]]) -> bool:
-    """Whether a bare suffix should say what stands before it, as most of its examples have it: any 银行, or one with a name."""
-    if rule.kind != "suffix" or rule.rest != "any" or rule.prefix or rule.context:
-        return False
-    return strict[tuple(rule.suffix or ()), rule.start] * 2 >= support
+    return [_bounded(rule, names) for rule, names, ids in seen.values() if len(ids) > 1 or _stands_alone(rule)]
 
 
 def _stands_alone(rule: Rule) -> bool:

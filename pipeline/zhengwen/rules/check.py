@@ -19,6 +19,9 @@ BROAD = 3.0
 SLOW = 10.0
 """Seconds for a million characters: a tenth of the speed of the rest of the pipeline."""
 
+_MEASURABLE = 0.05
+"""Seconds below which nothing is said of speed."""
+
 
 class Finding(NamedTuple):
     where: str
@@ -142,7 +145,7 @@ def _shown_by(hits: int, taken: int, size: int, seconds: float) -> Iterator[tupl
         yield "shadowed", f"all {hits} hits lose, most of them to"
     if size and hits * 1000 > BROAD * size and hits > 5:
         yield "broad", f"{hits} hits in {size:,} characters: more than a kind of name has"
-    if size and seconds > 0.05 and seconds * 1e6 > SLOW * size:
+    if size and seconds > _MEASURABLE and seconds * 1e6 > SLOW * size:
         yield (
             "slow",
             f"its expression takes {seconds / size * 1e6:.0f} s for a million characters; anchor it with a word",

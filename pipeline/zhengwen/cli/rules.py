@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from ..rules.matcher import Matcher
 
 app = typer.Typer(help="Rules for kinds of entity of your own.", no_args_is_help=True, rich_markup_mode=None)
@@ -28,7 +30,7 @@ def check(
     from ..rules.check import check, lines_of
     from ..rules.corpus import texts
 
-    findings, counted = check(rules, texts(corpus) if corpus else None)
+    findings, counted = check(rules, texts(corpus) if corpus else None, _make_doc)
     for line in lines_of(findings, counted):
         typer.echo(line)
     raise typer.Exit(1 if any(one.severity == "error" for one in findings) else 0)
@@ -104,8 +106,14 @@ def learn(
 
 
 def _matcher(paths: list[Path]) -> "Matcher":
-    """The rules, ready for texts alone: token patterns are told by `zhengwen run`."""
     from ..rules.matcher import Matcher
     from ..rules.read import read
 
-    return Matcher(read(paths))
+    return Matcher(read(paths), _make_doc)
+
+
+def _make_doc(text: str) -> "Doc":
+    """The text in tokens as the default config cuts it; only token patterns ask for it."""
+    from ..pipeline import cached
+
+    return cached("default").nlp.make_doc(text)

@@ -5,9 +5,11 @@ Errors are what `read` refuses. Hits are counted in a corpus; a word that is fou
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from spacy.tokens import Doc
 
 from .candidates import key_of
 from .matcher import TIMEOUT, Matcher
@@ -39,17 +41,19 @@ class Counted(NamedTuple):
     example: str
 
 
-def check(paths: Sequence[Path], texts: Iterable[str] | None = None) -> tuple[list[Finding], list[Counted]]:
+def check(
+    paths: Sequence[Path], texts: Iterable[str] | None = None, make_doc: Callable[[str], Doc] | None = None
+) -> tuple[list[Finding], list[Counted]]:
     """The findings in order of the file, and the counts of each rule in the texts, if there are any.
 
-    Raises ConfigError for a file that cannot be read, and for nothing that stands in one.
+    make_doc: see `Matcher`. Raises ConfigError for a file that cannot be read, and for nothing that stands in one.
     """
     lines, wrong = read_all(paths)
     findings = [Finding(where, "error", "syntax", message) for where, message in wrong]
     findings += [Finding(line.where, "warning", code, message) for line, code, message in _by_itself(lines)]
     counted: list[Counted] = []
     if texts is not None and not wrong:
-        counted, more = _over(Matcher(lines), texts)
+        counted, more = _over(Matcher(lines, make_doc), texts)
         findings += more
     order = {line.where: number for number, line in enumerate(lines)}
     return sorted(findings, key=lambda one: order.get(one.where, -1)), counted

@@ -2,8 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Doc
-
 from .matcher import Matcher, Miss
 from .read import Line
 
@@ -18,10 +16,10 @@ class Outcome(NamedTuple):
     why: str
 
 
-def explain(matcher: Matcher, text: str, doc: Doc | None = None) -> list[Outcome]:
+def explain(matcher: Matcher, text: str) -> list[Outcome]:
     """All outcomes in text order. A rule that finds the same name as a surer one lost it."""
     misses: list[Miss] = []
-    found = matcher(text, doc, misses)
+    found = matcher(text, misses=misses)
     taken = matcher.settle(found)
     outcomes: list[Outcome] = []
     for match in found:

@@ -6,7 +6,7 @@ surer, then the one whose rule comes first.
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import ahocorasick_rs
@@ -61,10 +61,14 @@ class _Compiled(NamedTuple):
 
 
 class Matcher:
-    """`Matcher(lines)(text)` gives the matches of all rules that are not off. Raises ConfigError for a rule that is none."""
+    """`Matcher(lines)(text)` gives the matches of all rules that are not off.
 
-    def __init__(self, lines: Sequence[Line]):
+    make_doc: cuts a text into tokens, for token patterns where a call brings no Doc.
+    """
+
+    def __init__(self, lines: Sequence[Line], make_doc: Callable[[str], Doc] | None = None):
         self.lines = list(lines)
+        self._make_doc = make_doc
         self._rules: list[_Compiled] = []
         self._edges: dict[str, frozenset[str]] = {}
         self.expressions: list[tuple[int, regex.Pattern[str], str]] = []
@@ -93,10 +97,6 @@ class Matcher:
         self._words = list(owners)
         self._automaton = ahocorasick_rs.AhoCorasick(self._words, store_patterns=False)
 
-    @property
-    def needs_tokens(self) -> bool:
-        return bool(self._tokens)
-
     def prepare(self, vocab: Vocab) -> None:
         """Make spaCy's matcher of the token patterns. Raises ConfigError for the first that is none."""
         if self._tokens:
@@ -111,7 +111,7 @@ class Matcher:
     def __call__(self, text: str, doc: Doc | None = None, misses: list[Miss] | None = None) -> list[Match]:
         """All matches, overlapping ones too, in order.
 
-        doc: of the text, for token patterns; without it they find nothing. misses: takes what was looked at and refused.
+        doc: of the text, for token patterns; without it and `make_doc` they find nothing. misses: takes what was looked at and refused.
         Raises DocumentError if a regular expression takes longer than TIMEOUT.
         """
         reading = _Reading(simplified(text), self._edges)
@@ -133,6 +133,8 @@ class Matcher:
         for number, expression, literal in self.expressions:
             if literal in reading.text:
                 found.update(self._searched(number, expression, reading))
+        if self._tokens and doc is None and self._make_doc is not None:
+            doc = self._make_doc(text)
         if self._tokens and doc is not None:
             found.update(self._of_tokens(doc))
         return sorted(found)

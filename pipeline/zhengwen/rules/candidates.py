@@ -128,7 +128,7 @@ def _of_example(text: str, start: int, end: int, label: str) -> Iterator[Rule]:
 
 def word_edges(name: str) -> set[int]:
     """Where words of a name may begin: not inside an everyday word (限 in 有限公司) or a place (国 in 美国政府)."""
-    words = [(start, end) for start, end, word_class in parts(name) if word_class]
+    words = [(part.start, part.end) for part in parts(name) if part.word_class]
     places = [(hit.start, hit.end) for hit in scanner()(name)["place"]]
     return set(range(1, len(name))) - {at for start, end in words + places for at in range(start + 1, end)}
 

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..entities.spans import Mention, layered
-from ..extensions import set_entities, text_of
+from ..extensions import text_of, with_ents
 from ..records import Entity
 from .matcher import Matcher
 from .read import read
@@ -55,7 +55,8 @@ class RuleFinder:
         known = [Mention(one.start, one.end, one.label, one.by, one.nominal) for one in found.values()]
         entities: list[Entity] = []
         ids: dict[str, str] = {}
-        for start, end, label, by, *_ in layered([known], *layers):
+        for mention in layered([known], *layers):
+            start, end, label, by = mention.start, mention.end, mention.label, mention.by
             number, name = f"e{len(entities) + 1}", text[start:end]
             if old := found.get((start, end, label, by)):
                 ids[old.id] = number
@@ -65,4 +66,5 @@ class RuleFinder:
         doc._.roles = [
             msgspec.structs.replace(role, person=ids[role.person]) for role in doc._.roles if role.person in ids
         ]
-        return set_entities(doc, entities, text)
+        doc._.entities = entities
+        return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in entities], text)

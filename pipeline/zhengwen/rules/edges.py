@@ -96,9 +96,15 @@ def _read(text: str, first: int, last: int) -> Clause:
     stretch = text[first:last]
     hits = scanner()(stretch)
     stops = [
-        Stop(start + first, end + first, row.get("kind") != _SOFT, stretch[start:end], row.get("kind") in _CLASSES)
-        for start, end, row in boundaries(stretch, hits)
-        if "post" not in row
+        Stop(
+            stop.start + first,
+            stop.end + first,
+            stop.row.get("kind") != _SOFT,
+            stretch[stop.start : stop.end],
+            stop.row.get("kind") in _CLASSES,
+        )
+        for stop in boundaries(stretch, hits)
+        if "post" not in stop.row
     ]
     places = [(place.start + first, place.end + first) for place in hits["place"]]
     return Clause(first, last, stops, places, [body.start + first for body in hits["body"]])

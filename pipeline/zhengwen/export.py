@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Format = Literal["parquet", "csv", "duckdb"]
 _BATCH = 2_000
 """Records held at once."""
+_MEMORY = "500MB"
+"""For DuckDB, which would keep the tables in memory as long as there is some."""
 
 
 def export(source: str | Path, to: Format, folder: str | Path | None = None) -> list[Path]:
@@ -132,7 +134,7 @@ def _duckdb(tables: dict[str, list[Path]], target: Path) -> Path:
     temporary = target.with_name(target.name + ".part")
     try:
         temporary.unlink(missing_ok=True)
-        with duckdb.connect(temporary) as database:
+        with duckdb.connect(temporary, config={"memory_limit": _MEMORY}) as database:
             for kind, parts in tables.items():
                 schema, batches = _batches(kind, parts)
                 database.register("records", pyarrow.RecordBatchReader.from_batches(schema, batches))

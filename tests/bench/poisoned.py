@@ -27,7 +27,7 @@ ROWS = {b'{"id": "x", "text": "\xff\xfe\x00\x01"}': "D102", b'{"id": "x"': "D103
 PAGES = {b"": "D101", bytes(range(256)): "D102"}
 LONGEST = 5_000_000 // 3
 """Characters of the longest documents, three bytes each."""
-OPTIONS = ("--config", "own.cfg", "--workers", "2", "--run.timeout", "20", "--run.memory", "1000", "--quiet")
+OPTIONS = ("--config", "own.cfg", "--workers", "2", "--run.timeout", "20", "--run.memory", "600", "--quiet")
 
 
 def main(documents: int = 200_000, place: str = "") -> None:

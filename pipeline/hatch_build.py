@@ -5,6 +5,7 @@ there are none.
 """
 
 import os
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,20 +18,22 @@ class CompileHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = Path(self.root, "pipeline")
-        for old in _compiled(source, "**/"):
-            old.unlink()
-        if os.environ.get("ZHENGWEN_PURE"):
+        modules = [
+            path.relative_to(source)
+            for folder in self.config["folders"]
+            for path in sorted((source / "zhengwen" / folder).glob("*.py"))
+            if path.name not in self.config["plain"]
+        ]
+        pure = bool(os.environ.get("ZHENGWEN_PURE"))
+        fresh = _fresh(source, [Path(self.root, "pyproject.toml"), *(source / module for module in modules)])
+        if pure or not fresh:
+            for old in _compiled(source, "**/"):
+                old.unlink()
+        if pure:
             return
         try:
-            _compile(
-                source,
-                [
-                    path.relative_to(source)
-                    for folder in self.config["folders"]
-                    for path in sorted((source / "zhengwen" / folder).glob("*.py"))
-                    if path.name not in self.config["plain"]
-                ],
-            )
+            if not fresh:
+                _compile(source, modules)
         except (Exception, SystemExit) as error:  # without a compiler setuptools ends the process
             self.app.display_warning(f"zhengwen is not compiled, and several times slower: {error}")
             return
@@ -41,7 +44,13 @@ class CompileHook(BuildHookInterface[Any]):
 
 
 def _compiled(folder: Path, under: str = "") -> list[Path]:
-    return [path for suffix in (".so", ".pyd") for path in folder.glob(f"{under}*{suffix}")]
+    return list(folder.glob(f"{under}*{sysconfig.get_config_var('EXT_SUFFIX')}"))
+
+
+def _fresh(source: Path, made_from: list[Path]) -> bool:
+    """Whether the modules were compiled after the last change."""
+    compiled = [path.stat().st_mtime for path in _compiled(source, "**/")]
+    return bool(compiled) and min(compiled) > max(path.stat().st_mtime for path in made_from)
 
 
 def _compile(source: Path, modules: list[Path]) -> None:

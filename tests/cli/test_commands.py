@@ -93,7 +93,7 @@ def test_config_diff_names_the_keys(zhengwen: Zhengwen) -> None:
     ran = zhengwen("config", "diff", "default", "fast")
     assert ran.code == 1
     assert "nlp.tokenizer.model" in ran.out
-    assert "zhengwen.chars.v1" in ran.out
+    assert "zhengwen.sentences.v1" in ran.out
 
 
 def test_schema_fits_what_is_written(zhengwen: Zhengwen, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 `doc._.layout`       what the layout stage knows of the article (`records.Layout`), None for a bare text
 `doc._.entities`     list of `records.Entity`, in text order
+`doc._.ruled_out`    spans that the rules know to be no name: titles, meetings, what a lexicon of the user's own excludes
 `doc._.roles`        list of `records.Role`
 `doc._.quantities`   list of `records.Quantity`
 `doc._.facts`        list of `records.Fact`
@@ -28,6 +29,7 @@ LISTS = ("entities", "roles", "quantities", "facts", "projects")
 
 if not Doc.has_extension("layout"):
     Doc.set_extension("layout", default=None)
+    Doc.set_extension("ruled_out", default=[])
     for _name in LISTS:
         Doc.set_extension(_name, default=[])
 

@@ -86,7 +86,11 @@ class Pipeline(msgspec.Struct, frozen=True):
         if docs is None:
             return [None] * len(texts)
         try:
-            return list(docs(texts))
+            made = list(docs(texts))
+            for _, component in self.nlp.pipeline:
+                if ahead := getattr(component, "ahead", None):
+                    ahead(made, texts)
+            return made
         except Exception:
             return [None] * len(texts)
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, SAMPLES
+from zhengwen.crf.row_map import RowMap
+from zhengwen.crf.viterbi import Viterbi
 from zhengwen.errors import ResourceError
 from zhengwen.segment.crf_model import Crf
 from zhengwen.segment.pkuseg import _WIDEN
-from zhengwen.segment.row_map import RowMap
-from zhengwen.segment.viterbi import Viterbi
 
 MODEL = ROOT / "models" / "segment-pku"
 SIGHAN = ROOT.parent / "shared" / "data" / "sighan2005"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ZhengwenError
-from . import config, evaluate, explain, export, gold, layout, rules, run, schema, status
+from . import config, evaluate, explain, export, gold, layout, rules, run, schema, status, train
 
 app = typer.Typer(
     name="zhengwen",
@@ -28,6 +28,7 @@ app.command("explain")(explain.command)
 app.command("evaluate", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate.command)
 app.add_typer(gold.app, name="gold")
 app.add_typer(rules.app, name="rules")
+app.add_typer(train.app, name="train")
 app.add_typer(config.app, name="config")
 app.command("schema")(schema.command)
 

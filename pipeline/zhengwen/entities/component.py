@@ -35,6 +35,6 @@ class EntityFinder:
     def __call__(self, doc: Doc) -> Doc:
         written = text_of(doc)
         text = simplified(written)
-        entities, roles = find_entities(text, written, self._before(text), self._after(text), self._override(text))
-        doc._.entities, doc._.roles = entities, roles
-        return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in entities], written)
+        lexicons = self._before(text), self._after(text), self._override(text)
+        doc._.entities, doc._.roles, doc._.ruled_out = find_entities(text, written, *lexicons)
+        return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in doc._.entities], written)

@@ -1,6 +1,6 @@
 """All entity rules over one text, and which mention stays where several overlap."""
 
-from ..records import Entity, Role
+from ..records import Entity, Role, Span
 from ..script import as_written
 from .aliases import short_forms
 from .bodies import find_bodies
@@ -15,8 +15,8 @@ from .spans import EVENT, Mention, SpanSet, disjoint, layered
 
 def find_entities(
     text: str, written: str, before: list[Mention], after: list[Mention], override: list[Mention]
-) -> tuple[list[Entity], list[Role]]:
-    """The entities of a text, in order, and the offices of persons.
+) -> tuple[list[Entity], list[Role], list[Span]]:
+    """The entities of a text, in order; the offices of persons; what is known to be no name.
 
     text: in simplified script; `written` is the original, of the same length. before, after, override: what lexicons of the
     user's own find.
@@ -40,8 +40,11 @@ def find_entities(
     parties = _party_organs(text, [post for post in posts if (post.post_start, post.end) in held])
     openings = SpanSet(disjoint([(post.start, post.end) for post in posts if post.place and post.sphere != "other"]))
     places = [place for place in places if not openings.overlaps(place.start, place.end)]
-    entities = _entities(written, layered([people, [*parties, *bodies], places], before, after, override))
-    return entities, _roles(text, written, entities, offices)
+    mentions = layered([people, [*parties, *bodies], places], before, after, override)
+    entities = _entities(written, mentions)
+    ruled_out = [(mention.start, mention.end) for mention in mentions if mention.label == EVENT]
+    ruled_out += [(post.start, post.end) for post in posts]
+    return entities, _roles(text, written, entities, offices), ruled_out
 
 
 def _roles(text: str, written: str, entities: list[Entity], offices: list[Office]) -> list[Role]:

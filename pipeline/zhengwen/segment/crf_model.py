@@ -17,9 +17,10 @@ import numpy as np
 import srsly
 from numpy.typing import NDArray
 
+from ..crf.row_map import Ints, RowMap
+from ..crf.trie import Trie
+from ..crf.viterbi import Floats, Viterbi
 from ..errors import ResourceError
-from .row_map import Ints, RowMap
-from .viterbi import Floats, Viterbi
 
 FILES = ("features.msgpack", "weights.npz")
 _NEIGHBOURS = {"c-2": -2, "c-1": -1, "c": 0, "c1": 1, "c2": 2}
@@ -58,8 +59,8 @@ class Crf:
         self._neighbours = [(offset, table(kind, symbols)) for kind, offset in _NEIGHBOURS.items()]
         self._always = weights[kinds["$$"].get("", -1)]
 
-        self._trie = trie = Trie(([number[symbol] for symbol in string] for string in strings.values()), len(symbols))
-        state = dict(zip(strings, trie.ends, strict=True))
+        trie, ends = Trie.build(([number[symbol] for symbol in string] for string in strings.values()), len(symbols))
+        self._trie, state = trie, dict(zip(strings, ends, strict=True))
 
         def at_states(kind: str, names: Iterable[str]) -> Floats:
             names = list(names)
@@ -148,34 +149,6 @@ class Crf:
         rows, at = rows[here], np.repeat(ends, counts)[here]
         np.add.at(scores, at - 1, self._meeting_left[rows])
         np.add.at(scores, at, self._meeting_right[rows])
-
-
-class Trie:
-    """Strings of two numbers or more, as a map from (state, number) to state.
-
-    strings: of numbers from 1 to `width` - 1. `ends` has the state of each, 0 … `size` - 1; `inner` tells which states
-    go on. A string's first number is where one starts from; a state is gone on from as `state + width`.
-    """
-
-    def __init__(self, strings: Iterable[Sequence[int]], width: int):
-        self.width = width
-        states: dict[int, int] = {}
-        self.ends: list[int] = []
-        for first, *rest in strings:
-            state = first - width
-            for number in rest:
-                state = states.setdefault((state + width) * width + number, len(states))
-            self.ends.append(state)
-        keys = np.fromiter(states, np.int64, len(states))
-        self.size = len(states)
-        self.inner = np.zeros(self.size, bool)
-        parents = keys // width - width
-        self.inner[parents[parents >= 0]] = True
-        self._map = RowMap(keys)
-
-    def step(self, states: Ints, numbers: Ints) -> Ints:
-        """The next states, -1 where there is none. states: first numbers, or states + width."""
-        return self._map.rows(states * self.width + numbers)
 
 
 def check(folder: Path) -> None:

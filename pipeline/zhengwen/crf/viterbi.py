@@ -1,12 +1,9 @@
-"""The best tags of many chains at once (Viterbi 1967), for a linear-chain model with few tags.
-
-Chains lie side by side, the longest first, aligned at their ends: the characters that stand `step` before the ends are one
-slice, and a step is three operations of numpy.
-"""
+"""The best tags of many chains at once (Viterbi 1967), for a linear-chain model with few tags."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .chains import Chains
 from .row_map import Ints
 
 Floats = NDArray[np.float64]
@@ -23,32 +20,20 @@ class Viterbi:
         from 1 on. Of equal paths the one that spacy-pkuseg takes."""
         if not len(lengths):
             return np.zeros(0, np.int64)
-        size, kinds = scores.shape
-        starts = np.cumsum(lengths) - lengths
-        order = np.argsort(-lengths, kind="stable")
-        longest = int(lengths[order[0]])
-        active = np.searchsorted(
-            -lengths[order], -np.arange(longest)
-        ).tolist()  # how many chains are longer than a step
-        offsets = np.cumsum([0, *active])
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        to_end = np.repeat(starts + lengths - 1, lengths) - np.arange(size)
-        slots = offsets[to_end] + np.repeat(rank, lengths)
-        best = np.empty((kinds, size))
-        best[:, slots] = scores.T
-        self._backward(best, active, offsets.tolist())
-        best = best[:, slots]
-        follower = self._followers(best)
-        return self._forward(best, follower, starts[order], active)
+        chains = Chains(lengths)
+        best = np.empty(scores.T.shape)
+        best[:, chains.slots] = scores.T
+        self._backward(best, chains)
+        best = best[:, chains.slots]
+        return self._forward(best, self._followers(best), chains)
 
-    def _backward(self, best: Floats, active: list[int], offsets: list[int]) -> None:
+    def _backward(self, best: Floats, chains: Chains) -> None:
         """Makes of each score that of the best path from there to the end of the chain."""
         kinds = len(best)
         edges = self._edges[:, :, None]
-        paths, way = np.empty((kinds, kinds, active[0])), np.empty((kinds, active[0]))
-        for step in range(1, len(active)):
-            width, before, at = active[step], offsets[step - 1], offsets[step]
+        paths, way = np.empty((kinds, kinds, chains.active[0])), np.empty((kinds, chains.active[0]))
+        for step in range(1, len(chains.active)):
+            width, before, at = chains.active[step], chains.offsets[step - 1], chains.offsets[step]
             np.add(edges, best[:, before : before + width], out=paths[:, :, :width])
             np.maximum.reduce(paths[:, :, :width], axis=1, out=way[:, :width])
             best[:, at : at + width] += way[:, :width]
@@ -66,13 +51,13 @@ class Viterbi:
             followers[tag, :-1] = to
         return followers
 
-    def _forward(self, best: Floats, followers: Ints, starts: Ints, active: list[int]) -> Ints:
+    def _forward(self, best: Floats, followers: Ints, chains: Chains) -> Ints:
         tags = np.zeros(best.shape[1], np.int64)
-        here = best[:, starts].argmax(0)
-        tags[starts] = here
+        here = best[:, chains.starts].argmax(0)
+        tags[chains.starts] = here
         flat, size = followers.ravel(), best.shape[1]
-        for step, width in enumerate(active[1:]):
-            at = starts[:width] + step
+        for step, width in enumerate(chains.active[1:]):
+            at = chains.starts[:width] + step
             here = flat[here[:width] * size + at]
             tags[at + 1] = here
         return tags

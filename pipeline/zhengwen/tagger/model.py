@@ -1,0 +1,159 @@
+"""The entity model as it is stored and used: a table of weights for strings of each length, added up for a text at once."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..crf.chains import Chains
+from ..crf.row_map import Ints
+from ..crf.spans import Marginals, Scores, Span, decode
+from ..crf.trie import Trie
+from ..errors import ResourceError
+from .walk import Walk
+
+FILES = ("model.json", "weights.npz")
+STEP = 16
+"""Weights are whole numbers of 1/STEP."""
+Bytes = NDArray[np.int8]
+
+
+class Table(NamedTuple):
+    """rows: for each state (of single characters, each number) its row, 0 for none. weights: (rows, places, tags); row 0 is
+    zeros, and the first place is `first` characters from where the string begins."""
+
+    rows: NDArray[np.int32]
+    first: int
+    weights: Bytes
+
+
+class Found(NamedTuple):
+    """A name that the model finds. confidence: how often names of this label that it holds for as likely were right."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+
+
+Calibration = dict[str, list[tuple[float, float]]]
+"""Label → (how likely the model holds a name at least, how often such names were right), from the least likely on."""
+
+
+class Model:
+    """tables: by length of the strings, from 1 on. calibration: without it, confidence is what the model believes."""
+
+    def __init__(self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None):
+        self.labels, self.walk, self.tables, self.calibration = tuple(labels), walk, list(tables), calibration or {}
+        first, single = self.tables[0].first, self.tables[0]
+        self._single = [
+            (first + place, np.ascontiguousarray(single.weights[single.rows, place]))
+            for place in range(single.weights.shape[1])
+        ]
+
+    def __call__(self, texts: Sequence[str]) -> list[list[Found]]:
+        """The names in each text, in order. texts: in simplified script."""
+        numbers, inside, lengths = self.walk.read(texts)
+        scores = self.scores(numbers)[inside].T.astype(np.float32) / STEP
+        if not len(lengths):
+            return [[] for _ in texts]
+        spans = decode(scores, Chains(lengths))
+        return self._of_texts(texts, spans, self._odds(scores, lengths, spans))
+
+    def scores(self, numbers: Ints) -> NDArray[np.int16]:
+        """(characters, tags), in steps."""
+        size, tags = len(numbers), 1 + 4 * len(self.labels)
+        scores = np.zeros((size, tags), np.int16)
+        for length, at, states in self.walk(numbers):
+            if length == 1:
+                for place, weights in self._single:
+                    behind, before = max(0, -place), max(0, place)
+                    scores[before : size - behind] += weights[numbers[behind : size - before]]
+                continue
+            rows, first, weights = self.tables[length - 1]
+            found = rows[states]
+            known = found > 0
+            at, found = at[known], found[known]
+            gathered = weights[found]
+            for place in range(weights.shape[1]):
+                there = at + (first + place)
+                scores[there] += gathered[:, place]
+        return scores
+
+    def _odds(self, scores: Scores, lengths: Ints, spans: list[Span]) -> list[float]:
+        """How likely each span is, by the chains with spans alone."""
+        ends = np.cumsum(lengths)
+        starts = np.array([start for start, _, _ in spans], np.int64)
+        chain = np.searchsorted(ends, starts, "right")
+        used = np.unique(chain)
+        if not len(used):
+            return []
+        sizes = lengths[used]
+        shift = (ends[used] - sizes) - (np.cumsum(sizes) - sizes)
+        part = scores[:, np.repeat(shift, sizes) + np.arange(sizes.sum())]
+        moved = shift[np.searchsorted(used, chain)].tolist()
+        inner = [(start - by, end - by, label) for (start, end, label), by in zip(spans, moved, strict=True)]
+        return Marginals(part, Chains(sizes)).of(inner)
+
+    def _of_texts(self, texts: Sequence[str], spans: list[Span], odds: list[float]) -> list[list[Found]]:
+        ends = np.cumsum([len(text) for text in texts])
+        found: list[list[Found]] = [[] for _ in texts]
+        places = np.searchsorted(ends, [start for start, _, _ in spans], "right").tolist()
+        offsets = [0, *ends.tolist()]
+        for (start, end, label), likely, i in zip(spans, odds, places, strict=True):
+            name = self.labels[label]
+            found[i].append(Found(start - offsets[i], end - offsets[i], name, self._confidence(name, likely)))
+        return found
+
+    def _confidence(self, label: str, likely: float) -> float:
+        steps = self.calibration.get(label)
+        if not steps:
+            return round(likely, 2)
+        return steps[max(0, bisect_right(steps, likely, key=lambda step: step[0]) - 1)][1]
+
+    def save(self, folder: Path) -> None:
+        arrays: dict[str, NDArray[np.generic]] = {"keys": _split(self.walk.trie)}
+        for i, table in enumerate(self.tables):
+            (states,) = np.nonzero(table.rows)
+            arrays |= {f"states{i}": states.astype(np.int32), f"rows{i}": table.rows[states], f"weights{i}": table.weights}
+        folder.mkdir(parents=True, exist_ok=True)
+        about = {
+            "labels": self.labels,
+            "calibration": self.calibration,
+            "firsts": [table.first for table in self.tables],
+            "symbols": self.walk.symbols,
+        }
+        (folder / FILES[0]).write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
+        with (folder / FILES[1]).open("wb") as file:
+            np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Model":
+        """Raises ResourceError if the folder holds no entity model."""
+        for name in FILES:
+            if not (folder / name).is_file():
+                raise ResourceError(f"{folder}: no {name}: not an entity model; expected {' and '.join(FILES)}")
+        about = json.loads((folder / FILES[0]).read_text(encoding="utf-8"))
+        width = len(about["symbols"]) + 1
+        with np.load(folder / FILES[1]) as arrays:
+            trie = Trie(_joined(arrays["keys"], width), width)
+            tables = []
+            for i, first in enumerate(about["firsts"]):
+                rows = np.zeros(trie.size if i else width, np.int32)
+                rows[arrays[f"states{i}"]] = arrays[f"rows{i}"]
+                tables.append(Table(rows, first, arrays[f"weights{i}"]))
+        return cls(about["labels"], Walk(about["symbols"], trie, len(tables)), tables, about["calibration"])
+
+
+def _split(trie: Trie) -> Ints:
+    """The keys as parents and numbers: they compress to a third."""
+    return np.array(np.divmod(trie.keys, trie.width), np.int32)
+
+
+def _joined(keys: Ints, width: int) -> Ints:
+    parents, numbers = keys.astype(np.int64)
+    return parents * width + numbers

@@ -1,0 +1,1 @@
+"""Training: weights from annotated texts, each with a model card."""

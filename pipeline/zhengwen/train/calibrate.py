@@ -1,0 +1,55 @@
+"""How often the model is right where the rules found nothing, by how likely it holds a name: what `confidence` says."""
+
+from collections.abc import Iterable, Sequence
+
+from ..entities.spans import SpanSet, disjoint
+from ..tagger.model import Calibration, Model
+from .corpora import DOUBT, Example
+
+_EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+_PRIOR = 5
+"""Names of all labels that a label's own weigh as much as, so that few of a label are no proof."""
+
+
+def calibrated(model: Model, found: Sequence[Example], config: str = "entities") -> Calibration:
+    """Steps for each label; none without texts. Names that overlap what the rules of a config found, or a span in doubt,
+    do not count. More likely names are never held for less often right (pooled adjacent violators)."""
+    from ..pipeline import load
+
+    if not found:
+        return {}
+    nlp = load(config)
+    model.calibration = {}
+    judged: dict[str, list[tuple[float, bool]]] = {label: [] for label in model.labels}
+    for example, names in zip(found, model([example.text for example in found]), strict=True):
+        with nlp.memory_zone():
+            doc = nlp(example.text)
+            ruled = [*((one.start, one.end) for one in doc._.entities), *doc._.ruled_out]
+        doubts = ((start, end) for start, end, label in example.spans if label == DOUBT)
+        taken = SpanSet(disjoint([*ruled, *doubts]))
+        gold = set(example.spans)
+        for name in names:
+            if not taken.overlaps(name.start, name.end):
+                judged[name.label].append((name.confidence, (name.start, name.end, name.label) in gold))
+    every = _steps([one for found_ in judged.values() for one in found_], [0.5] * len(_EDGES))
+    return {label: _rising(_steps(found_, every)) for label, found_ in judged.items()}
+
+
+def _steps(judged: Iterable[tuple[float, bool]], prior: Sequence[float]) -> list[float]:
+    right, said = [0] * len(_EDGES), [0] * len(_EDGES)
+    for likely, good in judged:
+        step = max(i for i, edge in enumerate(_EDGES) if likely >= edge)
+        said[step] += 1
+        right[step] += good
+    return [(r + _PRIOR * p) / (s + _PRIOR) for r, s, p in zip(right, said, prior, strict=True)]
+
+
+def _rising(steps: Sequence[float]) -> list[tuple[float, float]]:
+    pools: list[list[float]] = []
+    for value in steps:
+        pools.append([value])
+        while len(pools) > 1 and sum(pools[-2]) / len(pools[-2]) > sum(pools[-1]) / len(pools[-1]):
+            last = pools.pop()
+            pools[-1] += last
+    flat = [sum(pool) / len(pool) for pool in pools for _ in pool]
+    return [(edge, round(value, 2)) for edge, value in zip(_EDGES, flat, strict=True)]

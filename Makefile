@@ -33,7 +33,7 @@ quality: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra jieba --extra datasets --extra dask --extra remote --extra duckdb --extra dev pyproject.toml -o requirements.lock
+		--extra jieba --extra datasets --extra dask --extra remote --extra duckdb --extra train --extra dev pyproject.toml -o requirements.lock
 
 $(VENV)/.packages: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'

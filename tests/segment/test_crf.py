@@ -1,6 +1,6 @@
-"""The CRF in bulk: the words of spacy-pkuseg, the paths of a search through all paths, the rows of a dict."""
+"""The CRF in bulk: the words of spacy-pkuseg."""
 
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, SAMPLES
-from zhengwen.crf.row_map import RowMap
-from zhengwen.crf.viterbi import Viterbi
 from zhengwen.errors import ResourceError
 from zhengwen.segment.crf_model import Crf
 from zhengwen.segment.pkuseg import _WIDEN
@@ -80,35 +78,3 @@ def test_crf_of_nothing_is_nothing(crf: Crf) -> None:
 def test_folder_without_weights_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=r"no features\.msgpack"):
         Crf.load(tmp_path)
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.integers(1, 5), min_size=1, max_size=4),
-    st.integers(2, 3),
-    st.randoms(use_true_random=False),
-)
-def test_viterbi_finds_the_best_of_all_paths(lengths: list[int], kinds: int, random: object) -> None:
-    draw = random.randint  # type: ignore[attr-defined]
-    edges = np.array([[draw(-8, 8) for _ in range(kinds)] for _ in range(kinds)], float)
-    scores = np.array([[draw(-8, 8) for _ in range(kinds)] for _ in range(sum(lengths))], float)
-    tags = Viterbi(edges).decode(scores, np.array(lengths)).tolist()
-
-    def score(path: tuple[int, ...], rows: np.ndarray) -> float:
-        nodes = sum(float(rows[i, tag]) for i, tag in enumerate(path))
-        return nodes + sum(float(edges[a, b]) for a, b in pairwise(path))
-
-    start = 0
-    for length in lengths:
-        rows = scores[start : start + length]
-        best = max(score(path, rows) for path in product(range(kinds), repeat=length))
-        assert score(tuple(tags[start : start + length]), rows) == best
-        start += length
-
-
-@given(st.sets(st.integers(0, 2**62)), st.lists(st.integers(0, 2**62)))
-def test_row_map_finds_what_a_dict_finds(keys: set[int], others: list[int]) -> None:
-    rows = {key: row for row, key in enumerate(keys)}
-    wanted = [*keys, *others]
-    found = RowMap(np.array(list(keys), np.int64)).rows(np.array(wanted, np.int64))
-    assert found.tolist() == [rows.get(key, -1) for key in wanted]

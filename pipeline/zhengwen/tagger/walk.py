@@ -41,13 +41,13 @@ class Walk:
         """Of all characters, gaps around the texts included, the numbers and whether they belong to a text; and the
         lengths of the chains that the characters of the texts make."""
         codes = np.frombuffer((GAP + GAP.join(texts) + GAP).encode("utf-32-le", "surrogatepass"), np.uint32)
-        ends = np.cumsum([len(text) + len(GAP) for text in texts])
+        ends = np.cumsum([len(text) + len(GAP) for text in texts], dtype=np.int64)
         inside = np.ones(len(codes), bool)
         inside[(ends[:, None] + np.arange(len(GAP))).ravel()] = False
         inside[: len(GAP)] = False
         own = codes[inside]
         cuts = self._breaks[own]
-        cuts[np.cumsum([len(text) for text in texts if text]) - 1] = True
+        cuts[np.cumsum([len(text) for text in texts if text], dtype=np.int64) - 1] = True
         at = np.arange(len(own))
         begins = np.concatenate([[True], cuts[:-1]]) if len(own) else cuts
         cuts |= (at - np.maximum.accumulate(np.where(begins, at, 0))) % LONGEST_CHAIN == LONGEST_CHAIN - 1

@@ -113,6 +113,7 @@ def _rows(path: Path, held_out: set[str]) -> Iterator[str]:
                 yield text
 
 
+_NAMES = ("nr", "ns", "nt", "nz")
 _TOKEN = regex.compile(r"\[|([^\s/\[\]]+|/)/([A-Za-z]+)|\]([A-Za-z]+)")
 
 
@@ -125,13 +126,13 @@ def _pfr(path: Path) -> Iterator[Example]:
             elif token[3]:
                 if opened is None:
                     raise GoldError(f"{where}: ] without [ before it")
-                spans = [span for span in spans if span[0] < opened]
-                spans.append((opened, len(text), token[3].lower()))
+                if token[3] in _NAMES:
+                    spans = [*(span for span in spans if span[0] < opened), (opened, len(text), token[3])]
                 opened, tag = None, ""
             else:
-                before, tag, start = tag, token[2].lower(), len(text)
+                before, tag, start = tag, token[2], len(text)
                 text += token[1]
-                if tag.startswith("n") and tag in ("nr", "ns", "nt", "nz"):
+                if tag in _NAMES:
                     if tag == before == "nr" and spans and start - spans[-1][0] <= 2:  # surname and given name
                         start, tag = spans.pop()[0], ""
                         spans.append((start, len(text), "nr"))
@@ -144,6 +145,8 @@ def _pfr(path: Path) -> Iterator[Example]:
 
 def _cluener(path: Path) -> Iterator[Example]:
     for where, line in files.lines(path, "JSON objects with text and label"):
+        if not line:
+            continue
         row = files.decoded(line, dict[str, Any], where)
         text, labels = row.get("text"), row.get("label")
         if not isinstance(text, str) or not isinstance(labels, Mapping):

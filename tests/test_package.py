@@ -83,6 +83,7 @@ JOINING = {
     "runner": 4,
     "evaluation": 4,
     "export": 4,
+    "train": 4,
     "cli": 5,
     "__init__": 6,
 }

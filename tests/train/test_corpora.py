@@ -23,7 +23,9 @@ def test_pfr_joins_names_and_brackets(tmp_path: Path) -> None:
 
 
 def test_cluener_ends_are_inclusive(tmp_path: Path) -> None:
-    line = '{"text": "王建国任恒远重工董事长", "label": {"name": {"王建国": [[0, 2]]}, "company": {"恒远重工": [[4, 7]]}}}'
+    line = (
+        '{"text": "王建国任恒远重工董事长", "label": {"name": {"王建国": [[0, 2]]}, "company": {"恒远重工": [[4, 7]]}}}'
+    )
     (found,) = read(tmp_path, "a.json", line + "\n", format="cluener", labels={"name": "PERSON", "company": "-"})
     assert found == ("王建国任恒远重工董事长", [("王建国", "PERSON")])
 

@@ -68,7 +68,13 @@ def test_train_writes_a_model_and_its_card_and_the_same_bytes_twice(tmp_path: Pa
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(first) == ["README.md", "model.json", "weights.npz"]
     card = first["README.md"].decode()
-    for part in ("# Model card: small", "COMPANY, PERSON", "| hand | 30 | 1 | conll | ours |", "| rules | 7 |", "seed 0"):
+    for part in (
+        "# Model card: small",
+        "COMPANY, PERSON",
+        "| hand | 30 | 1 | conll | ours |",
+        "| rules | 7 |",
+        "seed 0",
+    ):
         assert part in card
     assert "| all | 1.0000 | 1.0000 | 1.0000 |" in card
     assert said[0].startswith("hand: 30 texts, ")

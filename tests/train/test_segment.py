@@ -24,7 +24,11 @@ terms = "ours"
 path = "train.utf8"
 format = "words"
 """
-LINES = ["全市  新  签约  项目  ３０  个  。", "项目  总  投资  ２０亿  元  ，", "记者  了解  到  ，  园区  正在  建设  。"] * 10
+LINES = [
+    "全市  新  签约  项目  ３０  个  。",
+    "项目  总  投资  ２０亿  元  ，",
+    "记者  了解  到  ，  园区  正在  建设  。",
+] * 10
 
 
 def write(folder: Path, text: str) -> Path:

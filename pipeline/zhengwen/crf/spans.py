@@ -26,7 +26,11 @@ def tag_numbers(spans: list[Span], size: int, labels: int) -> Ints:
         if end - start == 1:
             tags[start] = 1 + 3 * labels + label
         else:
-            tags[start], tags[start + 1 : end - 1], tags[end - 1] = 1 + label, 1 + labels + label, 1 + 2 * labels + label
+            tags[start], tags[start + 1 : end - 1], tags[end - 1] = (
+                1 + label,
+                1 + labels + label,
+                1 + 2 * labels + label,
+            )
     return tags
 
 

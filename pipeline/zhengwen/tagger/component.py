@@ -6,12 +6,12 @@ enough once is believed wherever the text has it again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from .. import resources
 from ..entities.spans import SpanSet, disjoint
@@ -54,8 +54,8 @@ class Tagger:
             doc.user_data[_FOUND] = found
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64, **kwargs: Any) -> Iterator[Doc]:
-        for docs in minibatch(stream, batch_size):
-            docs = list(docs)
+        rest = iter(stream)
+        while docs := list(islice(rest, batch_size)):
             self.ahead(docs, [text_of(doc) for doc in docs])
             yield from map(self, docs)
 
@@ -98,9 +98,7 @@ class Tagger:
     def _entities(self, text: str, added: list[Found]) -> Iterator[Entity]:
         for number, (start, end, label, confidence) in enumerate(added):
             name = text[start:end]
-            yield Entity(
-                f"m{number}", label, name, start, end, start, end, False, name, None, self._by, confidence
-            )
+            yield Entity(f"m{number}", label, name, start, end, start, end, False, name, None, self._by, confidence)
 
     def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         folder = Path(path) / self._folder.name
@@ -112,4 +110,3 @@ class Tagger:
         (folder,) = Path(path).iterdir()
         self._use(folder)
         return self
-

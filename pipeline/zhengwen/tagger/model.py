@@ -47,7 +47,9 @@ Calibration = dict[str, list[tuple[float, float]]]
 class Model:
     """tables: by length of the strings, from 1 on. calibration: without it, confidence is what the model believes."""
 
-    def __init__(self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None):
+    def __init__(
+        self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None
+    ):
         self.labels, self.walk, self.tables, self.calibration = tuple(labels), walk, list(tables), calibration or {}
         first, single = self.tables[0].first, self.tables[0]
         self._single = [
@@ -58,7 +60,7 @@ class Model:
     def __call__(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names in each text, in order. texts: in simplified script."""
         numbers, inside, lengths = self.walk.read(texts)
-        scores = self.scores(numbers)[inside].T.astype(np.float32) / STEP
+        scores = self.scores(numbers)[inside].T.astype(np.float32) / np.float32(STEP)
         if not len(lengths):
             return [[] for _ in texts]
         spans = decode(scores, Chains(lengths))
@@ -119,7 +121,11 @@ class Model:
         arrays: dict[str, NDArray[np.generic]] = {"keys": _split(self.walk.trie)}
         for i, table in enumerate(self.tables):
             (states,) = np.nonzero(table.rows)
-            arrays |= {f"states{i}": states.astype(np.int32), f"rows{i}": table.rows[states], f"weights{i}": table.weights}
+            arrays |= {
+                f"states{i}": states.astype(np.int32),
+                f"rows{i}": table.rows[states],
+                f"weights{i}": table.weights,
+            }
         folder.mkdir(parents=True, exist_ok=True)
         about = {
             "labels": self.labels,
@@ -155,5 +161,5 @@ def _split(trie: Trie) -> Ints:
 
 
 def _joined(keys: Ints, width: int) -> Ints:
-    parents, numbers = keys.astype(np.int64)
-    return parents * width + numbers
+    found: Ints = keys[0].astype(np.int64) * width + keys[1]
+    return found

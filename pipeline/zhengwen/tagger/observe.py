@@ -83,6 +83,4 @@ def layered(classes: Iterable[tuple[str, str, str]]) -> list[Words]:
     layers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for layer, word, kind in classes:
         layers[layer][word].add(kind)
-    return [
-        {word: " ".join(sorted(kinds)) for word, kinds in layers[name].items()} for name in sorted(layers)
-    ]
+    return [{word: " ".join(sorted(kinds)) for word, kinds in layers[name].items()} for name in sorted(layers)]

@@ -56,7 +56,9 @@ def _recipe(settings: NerSettings) -> str:
     return f"Recipe: {said}strings whose weights are below {settings.least:g} are left out, weights rounded to 1/16."
 
 
-def write_segment(folder: Path, settings: SegmentSettings, config: Path, size: str, scores: Mapping[str, float]) -> None:
+def write_segment(
+    folder: Path, settings: SegmentSettings, config: Path, size: str, scores: Mapping[str, float]
+) -> None:
     lines = [
         f"# Model card: {folder.resolve().name}",
         "",

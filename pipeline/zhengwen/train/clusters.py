@@ -54,7 +54,9 @@ def _words(paths: Iterable[Path]) -> Iterable[str]:
                     raise GoldError(f"{where}: no text; expected a string under the key text")
                 text = simplified(text)
                 for start, end in sentence_spans(text):
-                    sentences += [part[i : i + 300] for part in text[start:end].split() for i in range(0, len(part), 300)]
+                    sentences += [
+                        part[i : i + 300] for part in text[start:end].split() for i in range(0, len(part), 300)
+                    ]
         for i in range(0, len(sentences), _AT_ONCE):
             lengths = iter(crf.lengths(sentences[i : i + _AT_ONCE]).tolist())
             for sentence in sentences[i : i + _AT_ONCE]:

@@ -46,9 +46,9 @@ def _table(blocks: list[tuple[Template, Scores]], least: float, tags: int) -> Ta
     order = np.concatenate([[place[0]], np.delete(np.arange(len(unique)), place[0])])  # zeros first
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
-    rows = np.zeros(len(blocks[0][0].rows), np.int32)
-    rows[known[heavy]] = rank[place.ravel()[1:]]
-    return Table(rows, first, unique[order])
+    row_of = np.zeros(len(blocks[0][0].rows), np.int32)
+    row_of[known[heavy]] = rank[place.ravel()[1:]]
+    return Table(row_of, first, unique[order])
 
 
 def _pruned(symbols: str, trie: Trie, tables: list[Table]) -> tuple[Walk, list[Table]]:

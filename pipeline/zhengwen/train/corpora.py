@@ -73,7 +73,9 @@ def _ours(example: Example, data: DataSet, path: Path) -> Example:
     for start, end, label in example.spans:
         if data.labels and label not in data.labels and label != DOUBT:
             known = ", ".join(data.labels)
-            raise GoldError(f"{path}: label {label!r} of {text[start:end]!r} is not among labels; expected one of {known}")
+            raise GoldError(
+                f"{path}: label {label!r} of {text[start:end]!r} is not among labels; expected one of {known}"
+            )
         spans.append((start, end, data.labels.get(label, label)))
     if data.guidelines:
         spans = list(by_guidelines(text, spans))
@@ -119,7 +121,9 @@ _TOKEN = regex.compile(r"\[|([^\s/\[\]]+|/)/([A-Za-z]+)|\]([A-Za-z]+)")
 
 def _pfr(path: Path) -> Iterator[Example]:
     for where, line in files.lines(path, "words and tags, such as 江/nr 泽民/nr"):
-        text, spans, opened, tag = "", [], None, ""
+        text, tag = "", ""
+        spans: list[tuple[int, int, str]] = []
+        opened: int | None = None
         for token in _TOKEN.finditer(line.partition(" ")[2]):
             if token[0] == "[":
                 opened = len(text)

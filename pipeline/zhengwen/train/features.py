@@ -33,6 +33,6 @@ def matrix(observer: Observer, texts: Sequence[str]) -> tuple[Any, Ints]:
             good = there >= 0
             positions.append(there[good].astype(np.int32))
             columns.append((bases[i] + row[good] * len(offsets) + column).astype(np.int32))
-    row, column = np.concatenate(positions), np.concatenate(columns)
-    found = scipy.sparse.csr_matrix((np.ones(len(row), np.float32), (row, column)), shape=(size, bases[-1]))
+    cells = np.concatenate(positions), np.concatenate(columns)
+    found = scipy.sparse.csr_matrix((np.ones(len(cells[0]), np.float32), cells), shape=(size, bases[-1]))
     return found, lengths

@@ -62,8 +62,8 @@ def fit(
     """
     weights, squares = np.zeros(shape, np.float32), np.full(shape, 0.1, np.float32)
     mean, count = np.zeros(shape, np.float32), 0
-    share = penalty / np.bincount(np.concatenate([batch.columns for batch in work]), minlength=shape[0]).clip(1)
-    share = share.astype(np.float32)[:, None]
+    batches_with = np.bincount(np.concatenate([batch.columns for batch in work]), minlength=shape[0]).clip(1)
+    share = (penalty / batches_with).astype(np.float32)[:, None]
     for epoch in range(epochs):
         for i in generator.permutation(len(work)).tolist():
             batch = work[i]

@@ -48,7 +48,7 @@ def _last_word(name: str) -> str | None:
 
 @cache
 def _last_words() -> dict[str, str]:
-    return {word: "COMPANY" for word in column("trades", "word", certain="yes")} | {
+    return dict.fromkeys(column("trades", "word", certain="yes"), "COMPANY") | {
         row["word"]: row["label"] for row in table("bodies")
     }
 

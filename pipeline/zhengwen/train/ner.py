@@ -1,6 +1,7 @@
 """`zhengwen train ner`: data sets → examples → features → weights → a model with its card."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..crf.row_map import Ints
 from ..crf.spans import tag_numbers
 from ..entities.spans import SpanSet
-from ..errors import ConfigError
+from ..errors import ConfigError, ResourceError
 from ..tagger.classes import LONGEST, word_classes
 from ..tagger.model import Found, Model
 from ..tagger.observe import Observer, layered
@@ -45,10 +46,12 @@ class Score(NamedTuple):
 def train(config: TrainConfig, say: Say = lambda line: None) -> Path:
     """Writes weights and card, and gives back their folder. The same config, data and seed give the same bytes.
 
-    Raises ConfigError and GoldError for the user's mistakes, all before anything is fitted.
+    Raises ConfigError and GoldError for the user's mistakes, all before anything is fitted, and ResourceError without scipy.
     """
     settings = config.settings
     assert isinstance(settings, NerSettings)
+    if find_spec("scipy") is None:
+        raise ResourceError('train ner needs scipy: pip install "zhengwen[train]"')
     sets = {name: _read(config, name, data, settings, say) for name, data in config.data.items()}
     tests = {name: _read(config, name, data, settings, say) for name, data in config.test.items()}
     classes = list(word_classes())
@@ -177,4 +180,4 @@ def score(model: Model, found: Sequence[Example]) -> list[Score]:
         for _, _, label in gold:
             wanted[label] += 1
     scores = [Score(label, right[label], said[label], wanted[label]) for label in model.labels]
-    return [Score("all", *(sum(one[i] for one in scores) for i in (1, 2, 3))), *scores]
+    return [Score("all", *(sum(counts.values()) for counts in (right, said, wanted))), *scores]

@@ -41,10 +41,10 @@ def main(moments: int = 30, seed: int = 7) -> None:
     sys.exit(equal < moments)
 
 
-def prepare(folder: Path, *outputs: str) -> float:
+def prepare(folder: Path, *outputs: str, documents: int = DOCUMENTS) -> float:
     """An archive, and what a run of it leaves in peace; gives back its seconds."""
     poison_config(folder)
-    archive(folder / "in.jsonl", DOCUMENTS, {DOCUMENTS // 2: "出错"})
+    archive(folder / "in.jsonl", documents, {documents // 2: "出错"})
     started = time.monotonic()
     for output in outputs:
         assert start(folder / f"calm-{output}", output).wait() == 1  # a document fails

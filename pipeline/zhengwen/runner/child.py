@@ -21,12 +21,14 @@ SECONDS = 0.2
 def main(connection: Connection) -> None:
     """Receives a config, then jobs, each with whether every stage is to be told; ends when nobody listens any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key pressed is for the parent, which stops us
+    gc.disable()  # nothing that a pipeline is made of is garbage, nor ever will be
     try:
         pipeline = build(connection.recv())
     except ZhengwenError as error:
         connection.send(("raised", error))
         return
-    gc.freeze()  # the lexicons stay: the cycle collector need not look through them
+    gc.freeze()
+    gc.enable()
     connection.send(("ready", None))
     while True:
         job, careful = connection.recv()

@@ -26,10 +26,6 @@ def sentences() -> tuple[Example, ...]:
     return tuple(found)
 
 
-def trained(settings: NerSettings = SETTINGS) -> Model:
-    return fitted([(example, 1.0) for example in sentences()], layered(word_classes()), settings)
-
-
 @cache
 def model() -> Model:
-    return trained()
+    return fitted([(example, 1.0) for example in sentences()], layered(word_classes()), SETTINGS)

@@ -10,6 +10,7 @@ from spacy.language import Language
 from tests.tagger.support import model
 from zhengwen.errors import ConfigError
 from zhengwen.pipeline import load
+from zhengwen.records import Entity, Role
 
 TEXT = "省长王启明昨天说，上午，郑国安来到蓝桥时光的车间参观。\n看了，有郑国安，也有别人。"
 LEAST = {"PERSON": 0.5, "COMPANY": 0.5}
@@ -42,6 +43,16 @@ def test_tagger_adds_to_what_the_rules_found(nlp: Language) -> None:
     assert [(role.person, role.post) for role in doc._.roles] == [("e1", "省长")]
     assert [(ent.text, ent.label_) for ent in doc.ents] == [(one.text, one.label) for one in doc._.entities]
     assert doc.text == TEXT
+
+
+def test_tagger_mends_a_name_and_its_role_stays(nlp: Language) -> None:
+    doc = nlp.make_doc("上午，省长王启明来到会场。")
+    wrong = Entity("e1", "OFFICIAL", "王启明来到", 5, 10, 5, 10, False, "王启明来到", None, "rule:title-name")
+    doc._.entities, doc._.roles = [wrong], [Role("e1", "省长", None, 3, 5)]
+    nlp.get_pipe("zhengwen_tagger")._least = {"PERSON": 0.0}
+    doc = nlp.get_pipe("zhengwen_tagger")(doc)
+    assert [(one.id, one.text, one.label) for one in doc._.entities] == [("e1", "王启明", "OFFICIAL")]
+    assert doc._.roles == [Role("e1", "省长", None, 3, 5)]
 
 
 def test_tagger_keeps_what_a_lexicon_excludes(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tagger.support import model, sentences
 from zhengwen.errors import ResourceError
-from zhengwen.tagger.model import Model
+from zhengwen.tagger.model import Found, Model
 from zhengwen.tagger.walk import LONGEST_CHAIN
 
 NEW = "上午，郑国安来到蓝桥时光的车间参观。"
@@ -19,7 +19,7 @@ def test_model_finds_names_it_was_trained_on_and_new_ones() -> None:
     (found, new) = model()([example.text, NEW])
     assert [(one.start, one.end, one.label) for one in found] == example.spans
     assert [NEW[one.start : one.end] for one in new] == ["郑国安", "蓝桥时光"]
-    assert all(0.5 < one.confidence <= 1 for one in [*found, *new])
+    assert all(0.5 < one.odds <= 1 for one in [*found, *new])
 
 
 def test_model_finds_in_many_texts_what_it_finds_in_each() -> None:
@@ -38,8 +38,11 @@ def test_folder_without_model_is_named(tmp_path: Path) -> None:
 
 
 def test_confidence_is_what_was_measured() -> None:
-    again = Model(model().labels, model().walk, model().tables, {"PERSON": [(0.0, 0.25), (0.5, 0.75)]})
-    assert [one.confidence for one in again([NEW])[0] if one.label == "PERSON"] == [0.75]
+    measured = {"gap": {"PERSON": [(0.0, 0.25), (0.5, 0.75)]}}
+    again = Model(model().labels, model().walk, model().tables, measured)
+    name = Found(3, 6, "PERSON", 0.6)
+    assert (again.confidence(name, "gap"), again.confidence(name._replace(odds=0.1), "gap")) == (0.75, 0.25)
+    assert again.confidence(name, "over") == 0.6
 
 
 @settings(deadline=None, max_examples=50)
@@ -53,5 +56,5 @@ def test_model_bears_any_text(texts: list[str]) -> None:
 
 def test_chains_end_at_marks_and_are_never_long() -> None:
     long = "啊" * (3 * LONGEST_CHAIN + 5)
-    _, _, lengths = model().walk.read(["来了，看了。", "", long])
+    _, _, lengths, _ = model().walk.read(["来了，看了。", "", long])
     assert lengths.tolist() == [3, 3, LONGEST_CHAIN, LONGEST_CHAIN, LONGEST_CHAIN, 5]

@@ -18,6 +18,7 @@ CONFIG = """
 labels = ["COMPANY", "PERSON"]
 output = "small"
 epochs = 4
+lexicon = false
 clusters = [3]
 texts = ["bare.jsonl"]
 
@@ -78,7 +79,7 @@ def test_train_writes_a_model_and_its_card_and_the_same_bytes_twice(tmp_path: Pa
         assert part in card
     assert "| all | 1.0000 | 1.0000 | 1.0000 |" in card
     assert said[0].startswith("hand: 30 texts, ")
-    assert Model.load(folder).calibration.keys() == {"COMPANY", "PERSON"}
+    assert Model.load(folder).calibration["gap"].keys() == {"COMPANY", "PERSON"}
     assert ner.train(config) == folder
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
 
@@ -134,7 +135,7 @@ def test_broken_data_is_named(tmp_path: Path, text: str, part: str) -> None:
 
 def test_command_trains_the_packaged_example(zhengwen: Callable[..., Ran], tmp_path: Path) -> None:
     config = (ROOT / "configs" / "train" / "ner.cfg").read_text(encoding="utf-8")
-    small = config.replace("../../corpus", str(ROOT / "corpus")).replace("epochs = 10", "epochs = 1")
+    small = config.replace("../../corpus", str(ROOT / "corpus")).replace("epochs = 10", "epochs = 1\nlexicon = false")
     (tmp_path / "ner.cfg").write_text(small, encoding="utf-8")
     ran = zhengwen("train", "ner", "ner.cfg")
     assert (ran.code, ran.out.splitlines()[-1]) == (0, "model: my-entities")

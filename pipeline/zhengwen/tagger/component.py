@@ -1,8 +1,7 @@
 """`zhengwen_tagger`: the spaCy component that adds what the entity model finds to what the rules found.
 
-The rules win: a name of the model counts where it overlaps nothing that they found, and nothing that they know to be no
-name (titles, meetings, what a lexicon of the user's own excludes). A name that is sure
-enough once is believed wherever the text has it again.
+`combine.py` says which names count; each must be sure enough, by its label. A name that counts once is believed wherever the
+text has it again and nothing else stands.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,11 +16,12 @@ from .. import resources
 from ..entities.spans import SpanSet, disjoint
 from ..errors import ConfigError
 from ..extensions import text_of, with_ents
-from ..records import Entity, Span
+from ..records import Entity, Role, Span
 from ..script import simplified
-from .model import FILES, Found, Model
+from .combine import PEOPLE, candidates
+from .model import FILES, Model
 
-LEAST = {"PERSON": 0.8, "COMPANY": 0.8, "ORG": 0.8, "PLACE": 0.8, "ZONE": 0.8}
+LEAST = dict.fromkeys(("PERSON", "COMPANY", "ORG", "PLACE", "ZONE"), 0.7)
 _FOUND = "zhengwen_tagger"
 """Key of `Doc.user_data` for what the model found before the component's turn."""
 _AGAIN = 3
@@ -63,42 +63,42 @@ class Tagger:
         text = text_of(doc)
         if _FOUND not in doc.user_data:
             self.ahead([doc], [text])
-        added = self._added(simplified(text), doc.user_data.pop(_FOUND), doc._.entities, doc._.ruled_out)
+        added: list[Entity] = []
+        gone: dict[str, Entity] = {}  # id of what is replaced → what replaces it
+        found = doc.user_data.pop(_FOUND)
+        labels = {
+            entity.text: entity.label for entity in doc._.entities
+        }  # whoever holds an office is OFFICIAL here too
+        for name, place, over in candidates(simplified(text), found, doc._.entities, doc._.ruled_out):
+            sure = self._model.confidence(name, place)
+            if sure >= self._least.get(name.label, 2):
+                known = over[0].label if over else labels.get(text[name.start : name.end])
+                label = known if known in PEOPLE and name.label in PEOPLE else name.label
+                added.append(self._entity(text, name.start, name.end, label, sure))
+                gone |= {entity.id: added[-1] for entity in over}
         if not added:
             return doc
-        entities = sorted([*doc._.entities, *self._entities(text, added)], key=lambda entity: entity.start)
-        ids = {entity.id: f"e{number}" for number, entity in enumerate(entities, 1)}
-        for role in doc._.roles:
-            role.person = ids[role.person]
-        for entity, id in zip(entities, list(ids.values()), strict=True):
-            entity.id = id
-        doc._.entities = entities
+        entities = [*(entity for entity in doc._.entities if entity.id not in gone), *added]
+        entities += self._again(text, added, [*((one.start, one.end) for one in entities), *doc._.ruled_out])
+        doc._.entities = entities = sorted(entities, key=lambda entity: entity.start)
+        doc._.roles = _numbered(entities, doc._.roles, gone)
         return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in entities], text)
 
-    def _added(self, text: str, found: list[Found], entities: list[Entity], ruled_out: list[Span]) -> list[Found]:
-        taken = SpanSet(disjoint([*((one.start, one.end) for one in entities), *ruled_out]))
-        sure = [name for name in found if name.confidence >= self._least.get(name.label, 2)]
-        added: list[Found] = []
-
-        def add(name: Found) -> None:
-            if not taken.overlaps(name.start, name.end):
-                taken.add(name.start, name.end)
-                added.append(name)
-
-        for name in sure:
-            add(name)
-        known = {text[name.start : name.end]: name for name in added if name.end - name.start >= _AGAIN}
-        for word, name in known.items():
-            start = text.find(word)
+    def _again(self, text: str, added: list[Entity], spans: list[Span]) -> Iterator[Entity]:
+        """The same names wherever nothing else stands."""
+        taken = SpanSet(disjoint(spans))
+        for known in {entity.text: entity for entity in reversed(added) if len(entity.text) >= _AGAIN}.values():
+            start = text.find(known.text)
             while start >= 0:
-                add(name._replace(start=start, end=start + len(word)))
-                start = text.find(word, start + len(word))
-        return added
+                end = start + len(known.text)
+                if not taken.overlaps(start, end):
+                    taken.add(start, end)
+                    yield self._entity(text, start, end, known.label, known.confidence)
+                start = text.find(known.text, end)
 
-    def _entities(self, text: str, added: list[Found]) -> Iterator[Entity]:
-        for number, (start, end, label, confidence) in enumerate(added):
-            name = text[start:end]
-            yield Entity(f"m{number}", label, name, start, end, start, end, False, name, None, self._by, confidence)
+    def _entity(self, text: str, start: int, end: int, label: str, sure: float) -> Entity:
+        name = text[start:end]
+        return Entity("", label, name, start, end, start, end, False, name, None, self._by, sure)
 
     def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         folder = Path(path) / self._folder.name
@@ -110,3 +110,14 @@ class Tagger:
         (folder,) = Path(path).iterdir()
         self._use(folder)
         return self
+
+
+def _numbered(entities: list[Entity], roles: list[Role], gone: dict[str, Entity]) -> list[Role]:
+    """Numbers the entities anew, and gives back the roles with the new numbers; whoever became no person has none."""
+    holders = gone | {entity.id: entity for entity in entities if entity.id}
+    for number, entity in enumerate(entities, 1):
+        entity.id = f"e{number}"
+    kept = [role for role in roles if holders[role.person].label in PEOPLE]
+    for role in kept:
+        role.person = holders[role.person].id
+    return kept

@@ -19,6 +19,7 @@ from .walk import Walk
 FILES = ("model.json", "weights.npz")
 STEP = 16
 """Weights are whole numbers of 1/STEP."""
+_NEVER = np.float32(-1000)
 Bytes = NDArray[np.int8]
 
 
@@ -32,35 +33,36 @@ class Table(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A name that the model finds. confidence: how often names of this label that it holds for as likely were right."""
+    """A name that the model finds. odds: how likely it holds just this name to be right."""
 
     start: int
     end: int
     label: str
-    confidence: float
+    odds: float
 
 
-Calibration = dict[str, list[tuple[float, float]]]
-"""Label → (how likely the model holds a name at least, how often such names were right), from the least likely on."""
+Calibration = dict[str, dict[str, list[tuple[float, float]]]]
+"""Where a name stands to those of the rules → label → (odds at least, how often such names were right), the least first."""
 
 
 class Model:
-    """tables: by length of the strings, from 1 on. calibration: without it, confidence is what the model believes."""
+    """tables: by length of the strings, from 1 on. calibration: how far its odds can be believed."""
 
     def __init__(
         self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None
     ):
         self.labels, self.walk, self.tables, self.calibration = tuple(labels), walk, list(tables), calibration or {}
-        first, single = self.tables[0].first, self.tables[0]
+        single = self.tables[0]
         self._single = [
-            (first + place, np.ascontiguousarray(single.weights[single.rows, place]))
+            (single.first + place, np.ascontiguousarray(single.weights[single.rows, place]))
             for place in range(single.weights.shape[1])
         ]
 
     def __call__(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names in each text, in order. texts: in simplified script."""
-        numbers, inside, lengths = self.walk.read(texts)
-        scores = self.scores(numbers)[inside].T.astype(np.float32) / np.float32(STEP)
+        numbers, own, lengths, breaks = self.walk.read(texts)
+        scores = self.scores(numbers)[own].T.astype(np.float32) / np.float32(STEP)
+        scores[1:, breaks] = _NEVER
         if not len(lengths):
             return [[] for _ in texts]
         spans = decode(scores, Chains(lengths))
@@ -72,18 +74,16 @@ class Model:
         scores = np.zeros((size, tags), np.int16)
         for length, at, states in self.walk(numbers):
             if length == 1:
-                for place, weights in self._single:
+                for place, single in self._single:
                     behind, before = max(0, -place), max(0, place)
-                    scores[before : size - behind] += weights[numbers[behind : size - before]]
+                    scores[before : size - behind] += single[numbers[behind : size - before]]
                 continue
             rows, first, weights = self.tables[length - 1]
             found = rows[states]
             known = found > 0
-            at, found = at[known], found[known]
-            gathered = weights[found]
+            at, gathered = at[known], weights[found[known]]
             for place in range(weights.shape[1]):
-                there = at + (first + place)
-                scores[there] += gathered[:, place]
+                scores[at + (first + place)] += gathered[:, place]
         return scores
 
     def _odds(self, scores: Scores, lengths: Ints, spans: list[Span]) -> list[float]:
@@ -108,14 +108,15 @@ class Model:
         offsets = [0, *ends.tolist()]
         for (start, end, label), likely, i in zip(spans, odds, places, strict=True):
             name = self.labels[label]
-            found[i].append(Found(start - offsets[i], end - offsets[i], name, self._confidence(name, likely)))
+            found[i].append(Found(start - offsets[i], end - offsets[i], name, likely))
         return found
 
-    def _confidence(self, label: str, likely: float) -> float:
-        steps = self.calibration.get(label)
+    def confidence(self, name: Found, place: str) -> float:
+        """How often such names were right that stand so to those of the rules; its odds, if that was not measured."""
+        steps = self.calibration.get(place, {}).get(name.label)
         if not steps:
-            return round(likely, 2)
-        return steps[max(0, bisect_right(steps, likely, key=lambda step: step[0]) - 1)][1]
+            return round(name.odds, 2)
+        return steps[max(0, bisect_right(steps, name.odds, key=lambda step: step[0]) - 1)][1]
 
     def save(self, folder: Path) -> None:
         arrays: dict[str, NDArray[np.generic]] = {"keys": _split(self.walk.trie)}

@@ -11,8 +11,9 @@ from ..crf.trie import Trie
 
 GAP = "\n\n\n"
 """Around texts, so that none sees a neighbour in another."""
-LONGEST_CHAIN = 200
-_BREAKS = "\n，。；：！？、"
+LONGEST_CHAIN = 60
+"""Without a mark a chain is cut: every step of the longest costs as much as one in all chains."""
+_BREAKS = "\n，。；：！？、“”《》"
 """No name holds one of these: chains end behind them."""
 _FOLD = {code: ord("0") for code in range(ord("0"), ord("9") + 1)}
 _FOLD |= {code: ord("a") for code in range(ord("a"), ord("z") + 1)}
@@ -37,22 +38,23 @@ class Walk:
         self._breaks = np.zeros(sys.maxunicode + 1, bool)
         self._breaks[[ord(mark) for mark in _BREAKS + folded(_BREAKS)]] = True
 
-    def read(self, texts: Sequence[str]) -> tuple[Ints, NDArray[np.bool_], Ints]:
-        """Of all characters, gaps around the texts included, the numbers and whether they belong to a text; and the
-        lengths of the chains that the characters of the texts make."""
+    def read(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+        """Of all characters, gaps around the texts included, the numbers, and where among them those of the texts stand;
+        of the characters of the texts the lengths of the chains that they make, and whether they are in no name."""
         codes = np.frombuffer((GAP + GAP.join(texts) + GAP).encode("utf-32-le", "surrogatepass"), np.uint32)
         ends = np.cumsum([len(text) + len(GAP) for text in texts], dtype=np.int64)
         inside = np.ones(len(codes), bool)
         inside[(ends[:, None] + np.arange(len(GAP))).ravel()] = False
         inside[: len(GAP)] = False
         own = codes[inside]
-        cuts = self._breaks[own]
+        breaks = self._breaks[own]
+        cuts = breaks.copy()
         cuts[np.cumsum([len(text) for text in texts if text], dtype=np.int64) - 1] = True
         at = np.arange(len(own))
         begins = np.concatenate([[True], cuts[:-1]]) if len(own) else cuts
         cuts |= (at - np.maximum.accumulate(np.where(begins, at, 0))) % LONGEST_CHAIN == LONGEST_CHAIN - 1
         lengths = np.diff(np.flatnonzero(cuts) + 1, prepend=0)
-        return self._numbers[codes].astype(np.int64), inside, lengths
+        return self._numbers[codes].astype(np.int64), np.flatnonzero(inside), lengths, breaks
 
     def __call__(self, numbers: Ints) -> Iterator[tuple[int, Ints, Ints]]:
         """Strings known, by length: where they begin, and their states in the trie; of single characters the numbers."""

@@ -1,8 +1,9 @@
-"""How often the model is right where the rules found nothing, by how likely it holds a name: what `confidence` says."""
+"""How often the model is right beside the rules, by how likely it holds a name: what `confidence` says."""
 
 from collections.abc import Iterable, Sequence
 
 from ..entities.spans import SpanSet, disjoint
+from ..tagger.combine import candidates
 from ..tagger.model import Calibration, Model
 from .corpora import DOUBT, Example
 
@@ -12,27 +13,30 @@ _PRIOR = 5
 
 
 def calibrated(model: Model, found: Sequence[Example], config: str = "entities") -> Calibration:
-    """Steps for each label; none without texts. Names that overlap what the rules of a config found, or a span in doubt,
-    do not count. More likely names are never held for less often right (pooled adjacent violators)."""
+    """Steps for each place and label; none without texts. The rules are those of a config; names that overlap a span in
+    doubt do not count. More likely names are never held for less often right (pooled adjacent violators)."""
     from ..pipeline import load
 
     if not found:
         return {}
     nlp = load(config)
-    model.calibration = {}
-    judged: dict[str, list[tuple[float, bool]]] = {label: [] for label in model.labels}
+    judged: dict[str, dict[str, list[tuple[float, bool]]]] = {
+        place: {label: [] for label in model.labels} for place in ("gap", "over")
+    }
     for example, names in zip(found, model([example.text for example in found]), strict=True):
         with nlp.memory_zone():
             doc = nlp(example.text)
-            ruled = [*((one.start, one.end) for one in doc._.entities), *doc._.ruled_out]
-        doubts = ((start, end) for start, end, label in example.spans if label == DOUBT)
-        taken = SpanSet(disjoint([*ruled, *doubts]))
+            possible = list(candidates(example.text, names, doc._.entities, doc._.ruled_out))
+        doubts = SpanSet(disjoint([(start, end) for start, end, label in example.spans if label == DOUBT]))
         gold = set(example.spans)
-        for name in names:
-            if not taken.overlaps(name.start, name.end):
-                judged[name.label].append((name.confidence, (name.start, name.end, name.label) in gold))
-    every = _steps([one for found_ in judged.values() for one in found_], [0.5] * len(_EDGES))
-    return {label: _rising(_steps(found_, every)) for label, found_ in judged.items()}
+        for name, where, _ in possible:
+            if not doubts.overlaps(name.start, name.end):
+                judged[where][name.label].append((name.odds, (name.start, name.end, name.label) in gold))
+    calibration: Calibration = {}
+    for place, labels in judged.items():
+        every = _steps([one for names_ in labels.values() for one in names_], [0.5] * len(_EDGES))
+        calibration[place] = {label: _rising(_steps(names_, every)) for label, names_ in labels.items()}
+    return calibration
 
 
 def _steps(judged: Iterable[tuple[float, bool]], prior: Sequence[float]) -> list[float]:

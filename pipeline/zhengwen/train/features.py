@@ -18,9 +18,9 @@ def matrix(observer: Observer, texts: Sequence[str]) -> tuple[Any, Ints]:
     """(positions, columns), and the lengths of the chains."""
     import scipy.sparse
 
-    numbers, inside, lengths = observer.walk.read(texts)
-    size = int(inside.sum())
-    place = np.where(inside, np.cumsum(inside) - 1, -1)
+    numbers, own, lengths, _ = observer.walk.read(texts)
+    place = np.full(len(numbers), -1)
+    place[own] = np.arange(len(own))
     bases = np.cumsum([0, *(template.size * len(template.offsets) for template in observer.templates)]).tolist()
     positions: list[Ints] = []
     columns: list[Ints] = []
@@ -34,5 +34,5 @@ def matrix(observer: Observer, texts: Sequence[str]) -> tuple[Any, Ints]:
             positions.append(there[good].astype(np.int32))
             columns.append((bases[i] + row[good] * len(offsets) + column).astype(np.int32))
     cells = np.concatenate(positions), np.concatenate(columns)
-    found = scipy.sparse.csr_matrix((np.ones(len(cells[0]), np.float32), cells), shape=(size, bases[-1]))
+    found = scipy.sparse.csr_matrix((np.ones(len(cells[0]), np.float32), cells), shape=(len(own), bases[-1]))
     return found, lengths

@@ -54,7 +54,7 @@ def train(config: TrainConfig, say: Say = lambda line: None) -> Path:
         raise ResourceError('train ner needs scipy: pip install "zhengwen[train]"')
     sets = {name: _read(config, name, data, settings, say) for name, data in config.data.items()}
     tests = {name: _read(config, name, data, settings, say) for name, data in config.test.items()}
-    classes = list(word_classes())
+    classes = list(word_classes()) if settings.lexicon else []
     if settings.clusters:
         classes += clustered([config.file(path) for path in settings.texts], settings.clusters, settings.seed)
     classes = [one for one in classes if len(one[1]) <= LONGEST]

@@ -28,6 +28,8 @@ class NerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How often one, two, three or four characters in a row must be seen to be known."""
     least: float = 0.15
     """Strings with smaller weights are left out of the model."""
+    lexicon: bool = True
+    """Whether words are known by their classes in the lexicon and the gazetteers."""
     clusters: list[int] = []
     """Kinds of words, by their neighbours in `texts`; two numbers make two divisions, a coarse and a fine one."""
     texts: list[str] = []

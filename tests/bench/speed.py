@@ -20,6 +20,7 @@ from zhengwen.readers.files import FileReader
 from zhengwen.records import RawDocument
 from zhengwen.runner.ids import unique
 from zhengwen.runner.shards import shards
+from zhengwen.tagger.model import Model
 
 
 def rows(folder: Path, characters: int) -> Iterator[Row]:
@@ -53,6 +54,11 @@ def rows(folder: Path, characters: int) -> Iterator[Row]:
         quantities, facts = nlp.get_pipe("zhengwen_quantities"), nlp.get_pipe("zhengwen_facts")
         return lambda: [facts(quantities(doc)) for doc in docs]
 
+    def model() -> Callable[[], object]:
+        """Names by the entity model alone, some 20,000 characters at once, as the pipeline does it."""
+        find = Model.load(resources.find("models", "entities-news"))
+        return lambda: [find(documents[i : i + 50]) for i in range(0, len(documents), 50)]
+
     def segmentation(config: str) -> Callable[[], object]:
         """In bulk, as the pipeline does it."""
         tokenizer: Any = zhengwen.load(config).tokenizer
@@ -78,7 +84,9 @@ def rows(folder: Path, characters: int) -> Iterator[Row]:
         ("segmentation: jieba as tokenizer", segmentation("jieba")),
         ("entities and roles, no segmentation", rules()),
         ("quantities and facts, given a Doc", numbers()),
+        ("entity model alone", model()),
         ("whole run: default", whole_run("default")),
+        ("whole run: accurate", whole_run("accurate")),
         ("whole run: fast", whole_run("fast")),
         ("whole run: entities", whole_run("entities")),
         ("whole run: numbers", whole_run("numbers")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.conftest import ROOT, Ran
@@ -144,3 +145,12 @@ def test_command_trains_the_packaged_example(zhengwen: Callable[..., Ran], tmp_p
 
 def test_command_says_a_mistake_in_one_line(zhengwen: Callable[..., Ran]) -> None:
     zhengwen("train", "ner", "gone.cfg").fails("gone.cfg: cannot be read")
+
+
+def test_clause_of_a_name_that_holds_a_mark_is_left_out() -> None:
+    text = "王启明来了，蓝桥、恒远重工也来了。"
+    example = Example(text, [(0, 3, "PERSON"), (6, 13, "COMPANY")])
+    tags, doubtful = ner._tags([example], ["COMPANY", "PERSON"], np.array([6, 3, 8]))
+    importance = ner._importance([(example, 2.0)], np.array([6, 3, 8]), doubtful)
+    assert importance.tolist() == [2, 0, 0]
+    assert len(tags) == len(text)

@@ -8,6 +8,7 @@ from zhengwen.errors import GoldError
 from zhengwen.segment.crf_model import Crf
 from zhengwen.train import segment
 from zhengwen.train.settings import SegmentSettings, read
+from zhengwen.train.wordlist import divided
 
 CONFIG = """
 [train]
@@ -52,3 +53,12 @@ def test_train_writes_a_model_and_its_card_and_the_same_bytes_twice(tmp_path: Pa
 def test_empty_data_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(GoldError, match=r"train\.utf8: no words"):
         segment.train(read(write(tmp_path, text), SegmentSettings))
+
+
+def test_words_that_a_list_lacks_are_divided() -> None:
+    sentences = [["放在", "桌上", "更是"], ["放", "在"], ["在", "桌上"]]
+    assert divided(sentences, frozenset(["桌上", "放", "在"])) == [
+        ["放", "在", "桌上", "更", "是"],
+        ["放", "在"],
+        ["在", "桌上"],
+    ]

@@ -11,9 +11,9 @@ from ..crf.trie import Trie
 
 GAP = "\n\n\n"
 """Around texts, so that none sees a neighbour in another."""
-LONGEST_CHAIN = 60
+LONGEST_CHAIN = 100
 """Without a mark a chain is cut: every step of the longest costs as much as one in all chains."""
-_BREAKS = "\n，。；：！？、“”《》"
+_BREAKS = "\n，。；：！？、"
 """No name holds one of these: chains end behind them."""
 _FOLD = {code: ord("0") for code in range(ord("0"), ord("9") + 1)}
 _FOLD |= {code: ord("a") for code in range(ord("a"), ord("z") + 1)}

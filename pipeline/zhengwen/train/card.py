@@ -68,9 +68,9 @@ def write_segment(
         "",
         f"Trained on: {settings.about or settings.path} ({size}). Terms: {settings.terms}",
         "",
-        f"Recipe: spacy-pkuseg's trainer, {settings.iterations} iterations, seed {settings.seed}, features seen {settings.rare} "
-        f"times or less dropped; afterwards",
-        f"features whose weights differ by less than {settings.least:g} between the tags dropped and weights rounded to 1/64.",
+        f"Recipe: spacy-pkuseg's trainer, {settings.iterations} iterations, features seen {settings.rare} times or less dropped; "
+        f"{settings.epochs} epochs of AdaGrad at rate {settings.rate:g}, squared weights at {settings.penalty:g}; the mean of both. Seed "
+        f"{settings.seed}. Features whose weights differ by less than {settings.least:g} between the tags are dropped, weights rounded to 1/64.",
         "",
         "| test | F1 of words as spans |",
         "|---|---:|",

@@ -117,7 +117,7 @@ def fitted(
     texts = [example.text for example, _ in weighted]
     observer = Observer.of(texts, layers, dict(enumerate(settings.grams, 1)))
     features, lengths = matrix(observer, texts)
-    tags, doubtful = _tags([example for example, _ in weighted], settings.labels)
+    tags, doubtful = _tags([example for example, _ in weighted], settings.labels, lengths)
     importance = _importance(weighted, lengths, doubtful)
     used = importance > 0
     generator = np.random.default_rng(settings.seed)
@@ -135,8 +135,8 @@ def fitted(
     return compact(observer, weights, settings.labels, settings.least)
 
 
-def _tags(found: Sequence[Example], labels: Sequence[str]) -> tuple[Ints, NDArray[np.bool_]]:
-    """The tags of all characters, and which are in doubt."""
+def _tags(found: Sequence[Example], labels: Sequence[str], lengths: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """The tags of all characters, and which are in doubt: those of names that go on into another chain too."""
     number = {label: i for i, label in enumerate(labels)}
     size = sum(len(example.text) for example in found)
     spans: list[tuple[int, int, int]] = []
@@ -149,6 +149,11 @@ def _tags(found: Sequence[Example], labels: Sequence[str]) -> tuple[Ints, NDArra
             else:
                 spans.append((position + start, position + end, number[label]))
         position += len(example.text)
+    ends = np.cumsum(lengths)
+    chains = np.searchsorted(ends, [(start, end - 1) for start, end, _ in spans], "right").reshape(-1, 2)
+    for i in np.flatnonzero(chains[:, 0] != chains[:, 1]).tolist():
+        start, end, _ = spans[i]
+        doubtful[start:end] = True
     return tag_numbers(spans, size, len(labels)), doubtful
 
 

@@ -43,9 +43,16 @@ class SegmentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Training text: a sentence a line, words set apart by spaces, digits and Latin letters full-width."""
     output: str = "."
     seed: int = 0
+    words: str | None = None
+    """A list of words, one a line: words of the training text that it lacks are divided into words that it has."""
     iterations: int = 15
+    """Of spacy-pkuseg's trainer."""
     rare: int = 1
     """A feature seen this often or less in training is never made."""
+    epochs: int = 6
+    """Of the second trainer, at the rate and penalty that follow; 0 for none."""
+    rate: float = 0.2
+    penalty: float = 0.1
     least: float = 0.1
     """A feature whose weights for the tags differ by less hardly decides anything, and is left out."""
     terms: str = "not stated"

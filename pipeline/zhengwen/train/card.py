@@ -59,6 +59,8 @@ def _recipe(settings: NerSettings) -> str:
 def write_segment(
     folder: Path, settings: SegmentSettings, config: Path, size: str, scores: Mapping[str, float]
 ) -> None:
+    second = f"{settings.epochs} epochs of AdaGrad at rate {settings.rate:g}, squared weights at {settings.penalty:g}, "
+    second = second + "and the mean of both; " if settings.epochs else ""
     lines = [
         f"# Model card: {folder.resolve().name}",
         "",
@@ -68,8 +70,7 @@ def write_segment(
         "",
         f"Trained on: {settings.about or settings.path} ({size}). Terms: {settings.terms}",
         "",
-        f"Recipe: spacy-pkuseg's trainer, {settings.iterations} iterations, features seen {settings.rare} times or less dropped; "
-        f"{settings.epochs} epochs of AdaGrad at rate {settings.rate:g}, squared weights at {settings.penalty:g}; the mean of both. Seed "
+        f"Recipe: spacy-pkuseg's trainer, {settings.iterations} iterations, features seen {settings.rare} times or less dropped; {second}seed "
         f"{settings.seed}. Features whose weights differ by less than {settings.least:g} between the tags are dropped, weights rounded to 1/64.",
         "",
         "| test | F1 of words as spans |",

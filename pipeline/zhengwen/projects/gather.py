@@ -76,7 +76,7 @@ class Gatherer:
         clause, sentence = self.reading.clause[mention.place], self.reading.sentence[mention.place]
         before = self._before(max(previous, items[sentence].start), mention.start)
         companies = [entity for entity in mention.heads if entity.label == "COMPANY"]
-        if not companies:  # 中国中化投资100亿元的|精细化工项目
+        if not companies:  # 江州化工投资100亿元的|精细化工项目
             companies = [one for one in before if one.label == "COMPANY" and one.start >= items[clause].start][-1:]
         if not project.companies:
             project.companies = list({entity.canonical: entity.id for entity in companies}.values())

@@ -59,9 +59,8 @@ class SentenceTokenizer(DummyTokenizer):
                         position = next_position
             starts = np.full(len(words), -1)
             starts[firsts] = 1
-            doc = Doc(
-                self.vocab, words=words, spaces=[False] * len(words)
-            )  # the argument `sent_starts` takes as long again
+            # the argument `sent_starts` would take as long again as all the rest
+            doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
             yield doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
 
 

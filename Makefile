@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-COMPILED := $(wildcard $(addsuffix /*.py,$(addprefix pipeline/zhengwen/,entities resolve quantity facts projects layouts)))
 
 .PHONY: demo test lint bench quality lock clean
 
@@ -41,8 +40,8 @@ $(VENV)/.packages: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-# Compiles the hot modules (pipeline/hatch_build.py), again after one of them has changed.
-$(READY): $(VENV)/.packages pyproject.toml pipeline/hatch_build.py $(COMPILED)
+# Compiles the hot modules; pipeline/hatch_build.py knows which, and leaves them if none has changed.
+$(READY): $(VENV)/.packages pyproject.toml pipeline/hatch_build.py $(wildcard pipeline/zhengwen/*/*.py)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 

@@ -4,7 +4,7 @@
 
 DATA holds `cluener2020` and `resume_ner` (README of the project: public data). Each draw takes sentences in random order
 until 10, 30, 100 or 300 names are marked; with `all` those without a name are kept, as somebody who reads on would meet them,
-with `only` they are left out. 3,000 further sentences of the training part are the unlabelled text. Both learners are scored
+with `only` they are left out. 3,000 sentences of the training part, which may be among those, are the unlabelled text. Both learners are scored
 on the whole test part, span for span: precision over all finds of all draws, mean and standard deviation of the draws that
 found anything, recall, F1. The CRF (python-crfsuite, L-BFGS, characters and pairs of them up to two places away) has no
 other knowledge.

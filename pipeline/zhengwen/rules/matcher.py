@@ -120,17 +120,13 @@ class Matcher:
             found.update(self._of_tokens(doc))
         return sorted(found)
 
-    def _searched(self, number: int, expression: regex.Pattern[str], reading: "Reading") -> Iterable[Match]:
+    def _searched(self, number: int, expression: regex.Pattern[str], reading: Reading) -> Iterable[Match]:
         one = self._rules[number]
         group = "name" if "name" in expression.groupindex else 0
         try:
             for match in expression.finditer(reading.text, timeout=TIMEOUT):
                 start, end = match.span(group)
-                if (
-                    start < end
-                    and one.fewest <= end - start <= one.most
-                    and reading.fits(one.context, start, end)
-                ):
+                if start < end and one.fewest <= end - start <= one.most and reading.fits(one.context, start, end):
                     yield Match(start, end, number)
         except TimeoutError:
             message = f"{self.lines[number].where}: the regular expression took more than {TIMEOUT} s"

@@ -35,7 +35,7 @@ class CompileHook(BuildHookInterface[Any]):
             if not fresh:
                 _compile(source, modules)
         except (Exception, SystemExit) as error:  # without a compiler setuptools ends the process
-            self.app.display_warning(f"zhengwen is not compiled, and several times slower: {error}")
+            self.app.display_warning(f"zhengwen is not compiled, and slower by a third or more: {error}")
             return
         build_data["pure_python"], build_data["infer_tag"] = False, True
         if version != "editable":

@@ -1,7 +1,7 @@
 """Runs on a Dask cluster: a real scheduler, two worker processes, one of them killed in the middle."""
 
+import json
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,24 +21,37 @@ OPTIONS = ("--config", "own.cfg", "--run.shard", "3000", "--run.timeout", "30", 
 
 
 class Cluster:
-    def __init__(self, folder: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-        port = self.address.rpartition(":")[2]
-        self._folder = folder
-        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-        worker = ("worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
-        self.processes = [self._start(*one) for one in (scheduler, worker, worker)]
+    """The scheduler takes a free port by itself and writes its address to a file, so that nobody else can take the port before it."""
 
-    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([str(DASK), *command], cwd=self._folder, stderr=subprocess.DEVNULL)
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._file = folder / "scheduler.json"
+        everyone = f"--host 127.0.0.1 --no-dashboard --scheduler-file {self._file.name}"
+        self.processes = [self._start(f"scheduler --port 0 {everyone}")]
+        self.address = self._address()
+        self.processes += [self._start(f"worker --no-nanny --nthreads 1 {everyone}") for _ in range(2)]
+
+    def _start(self, command: str) -> "subprocess.Popen[bytes]":
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen([str(DASK), *command.split()], cwd=self._folder, stdout=log, stderr=log)
+
+    def _address(self) -> str:
+        for _ in range(1200):
+            try:
+                return str(json.loads(self._file.read_bytes())["address"])
+            except (FileNotFoundError, ValueError):  # not there yet, or half written
+                time.sleep(0.1)
+        self.stop()
+        raise TimeoutError((self._folder / "log").read_text())
 
     def ready(self) -> None:
         from distributed import Client
 
-        with Client(self.address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        try:
+            with Client(self.address, timeout=120, set_as_default=False) as client:
+                client.wait_for_workers(2, timeout=120)
+        except TimeoutError as error:
+            raise TimeoutError((self._folder / "log").read_text()) from error
 
     def stop(self) -> None:
         for process in reversed(self.processes):

@@ -3,11 +3,9 @@
 from itertools import chain
 from typing import Any
 
-from spacy.attrs import IS_SPACE
-
 from .extensions import token_edges
 from .offsets import OffsetMap
-from .records import Article, Layout, RawDocument, Source
+from .records import Article, Layout, RawDocument, Source, Span
 from .segment.sentences import sentence_spans
 
 
@@ -17,9 +15,11 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         raise ValueError("the layout gave a text without offsets: expected [[article_start, source_start, length], …]")
     offsets = OffsetMap(layout.offsets)
 
-    words = doc.to_array(IS_SPACE) == 0
+    edges = set()
     for item in chain(doc._.entities, doc._.quantities):
         item.source_start, item.source_end = offsets.source_span(item.start, item.end)
+        edges.add(item.start)
+        edges.add(item.end)
     return Article(
         schema="zhengwen/article/1",
         id=f"{document.id}#{number}",
@@ -34,7 +34,7 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         blocks=layout.blocks,
         offsets=layout.offsets,
         sentences=sentence_spans(layout.text),
-        tokens=list(zip(*(edges[words].tolist() for edges in token_edges(doc)), strict=True)),
+        tokens=_tokens(doc, edges, layout.text),
         entities=doc._.entities,
         roles=doc._.roles,
         quantities=doc._.quantities,
@@ -42,3 +42,11 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         projects=doc._.projects,
         warnings=[*document.warnings, *layout.warnings],
     )
+
+
+def _tokens(doc: Any, edges: set[int], text: str) -> list[Span]:
+    """The Doc's tokens without white space, cut where entities and quantities begin and end."""
+    starts, ends = (side.tolist() for side in token_edges(doc))
+    if inside := edges.difference(starts, ends):
+        starts, ends = sorted([*starts, *inside]), sorted([*ends, *inside])
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if not text[start].isspace()]

@@ -7,6 +7,7 @@
 `doc._.quantities`   list of `records.Quantity`
 `doc._.facts`        list of `records.Fact`
 `doc._.projects`     list of `records.Project`
+`doc._.records_only`  whether nothing but these is asked for: `doc.ents` and `doc.spans` are left as they are, no token is cut
 
 Offsets count from the start of the Doc's text; `source_start` and `source_end` equal them until the record is made.
 """
@@ -29,6 +30,7 @@ LISTS = ("entities", "roles", "quantities", "facts", "projects")
 
 if not Doc.has_extension("layout"):
     Doc.set_extension("layout", default=None)
+    Doc.set_extension("records_only", default=False)
     Doc.set_extension("ruled_out", default=[])
     for _name in LISTS:
         Doc.set_extension(_name, default=[])
@@ -79,7 +81,7 @@ def with_ents(doc: Doc, labelled: list[tuple[int, int, str]], text: str) -> Doc:
     """The same Doc with `doc.ents` set to (start, end, label), in order, its tokens cut where these begin and end.
 
     Sets whole columns: spaCy's own way, Span by Span, takes five times as long."""
-    if not len(doc):
+    if doc._.records_only or not len(doc):
         return doc
     first, after = [start for start, _, _ in labelled], [end for _, end, _ in labelled]
     if len(doc) < len(text):  # else every token is a character
@@ -97,6 +99,16 @@ def with_ents(doc: Doc, labelled: list[tuple[int, int, str]], text: str) -> Doc:
         places[i] = _BEGIN
     count = len(_ENT) if doc.has_annotation("ENT_IOB") else 2  # ids of entities set before go
     return doc.from_array(_ENT[:count], columns[:count].T)  # type: ignore[arg-type]
+
+
+def with_spans(doc: Doc, key: str, labelled: list[tuple[int, int, str]], text: str) -> Doc:
+    """The same Doc with `doc.spans[key]` set to (start, end, label), its tokens cut where these begin and end."""
+    if doc._.records_only:
+        return doc
+    if labelled:
+        doc = cut_tokens(doc, (edge for start, end, _ in labelled for edge in (start, end)), text)
+    doc.spans[key] = char_spans(doc, labelled)
+    return doc
 
 
 def cut_tokens(doc: Doc, positions: Iterable[int], text: str | None = None) -> Doc:

@@ -36,6 +36,8 @@ class Pipeline(msgspec.Struct, frozen=True):
     layout: LayoutStage
     nlp: Language
     writer: Writer
+    records_only: bool
+    """Whether all components are ours, which work on the text, so that nobody looks at the entities and spans of spaCy's own."""
 
     def articles(self, document: RawDocument) -> list[Article | Failure]:
         """The article records of a document. A stage that fails gives a Failure, after the articles before it."""
@@ -103,6 +105,7 @@ class Pipeline(msgspec.Struct, frozen=True):
                 if doc is None:
                     doc = self.nlp.make_doc(layout.text)
                 doc._.layout = layout
+                doc._.records_only = self.records_only
                 for stage, component in self.nlp.pipeline:
                     at(stage)
                     doc = component(doc)
@@ -150,7 +153,8 @@ def build(config: RunConfig) -> Pipeline:
     reader, layout, writer = (build_stage(config, section) for section in ("reader", "layout", "writer"))
     nlp = build_language(config)
     nlp.make_doc("政闻")  # loads what is loaded on first use, so that a missing model is told before any work
-    return Pipeline(reader, layout, nlp, writer)
+    ours = all(component.__module__.startswith(f"{__package__}.") for _, component in nlp.pipeline)
+    return Pipeline(reader, layout, nlp, writer, records_only=ours)
 
 
 def build_language(config: RunConfig) -> Language:

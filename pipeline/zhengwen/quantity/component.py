@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..extensions import char_spans, cut_tokens, text_of
+from ..extensions import text_of, with_spans
 from ..records import Quantity
 from ..script import simplified
 from .grammar import find
@@ -39,8 +39,5 @@ class QuantityFinder:
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         found = quantities(text)
-        if found:
-            doc = cut_tokens(doc, (edge for quantity in found for edge in (quantity.start, quantity.end)), text)
         doc._.quantities = found
-        doc.spans["quantities"] = char_spans(doc, [(one.start, one.end, one.unit) for one in found]) if found else []
-        return doc
+        return with_spans(doc, "quantities", [(one.start, one.end, one.unit) for one in found], text)

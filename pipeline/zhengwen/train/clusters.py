@@ -92,7 +92,8 @@ def _vectors(words: Sequence[str], vocabulary: Sequence[str], seed: int) -> NDAr
     shape = (counts.row[good], counts.col[good])
     matrix = scipy.sparse.csr_matrix((information[good].astype(np.float32), shape), shape=counts.shape)
     dimensions = min(_DIMENSIONS, min(matrix.shape) - 1)
-    left, singular, _ = svds(matrix, k=dimensions, rng=np.random.default_rng(seed))
+    # not ARPACK, which svds does not give the generator to start again with
+    left, singular, _ = svds(matrix, k=dimensions, solver="propack", rng=np.random.default_rng(seed))
     vectors = left * np.sqrt(singular)
     found: NDArray[np.float32] = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
     return found

@@ -13,7 +13,8 @@ import pytest
 
 from zhengwen.cli import main
 from zhengwen.config import read
-from zhengwen.pipeline import Pipeline, build
+from zhengwen.loading import build
+from zhengwen.pipeline import Pipeline
 from zhengwen.records import Article, RawDocument
 
 ROOT = Path(__file__).parents[1]

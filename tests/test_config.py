@@ -10,7 +10,7 @@ from tests.conftest import CONFIGS, ROOT, SAMPLES, Ran, documents
 from tests.invariants import ENCODER, check
 from zhengwen.config import differences, read, split_overrides
 from zhengwen.errors import ConfigError
-from zhengwen.pipeline import build
+from zhengwen.loading import build
 from zhengwen.records import Article
 
 Zhengwen = Callable[..., Ran]

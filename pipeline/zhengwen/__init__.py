@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .evaluation.evaluate import evaluate
-    from .pipeline import load, process
+    from .loading import load, process
     from .quantity.component import quantities
     from .runner.run import run
     from .schemas import features
@@ -27,8 +27,8 @@ __all__ = ["__version__", "evaluate", "features", "load", "process", "quantities
 _WHERE = {
     "evaluate": ".evaluation.evaluate",
     "features": ".schemas",
-    "load": ".pipeline",
-    "process": ".pipeline",
+    "load": ".loading",
+    "process": ".loading",
     "quantities": ".quantity.component",
     "run": ".runner.run",
 }

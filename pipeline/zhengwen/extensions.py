@@ -7,6 +7,7 @@
 `doc._.quantities`   list of `records.Quantity`
 `doc._.facts`        list of `records.Fact`
 `doc._.projects`     list of `records.Project`
+`doc._.scratch`       what a stage has worked out and leaves to a later one (`Scratch`); gone from bytes and copies
 `doc._.records_only`  whether nothing but these is asked for: `doc.ents` and `doc.spans` are left as they are, no token is cut
 
 Offsets count from the start of the Doc's text; `source_start` and `source_end` equal them until the record is made.
@@ -31,9 +32,20 @@ LISTS = ("entities", "roles", "quantities", "facts", "projects")
 if not Doc.has_extension("layout"):
     Doc.set_extension("layout", default=None)
     Doc.set_extension("records_only", default=False)
+    Doc.set_extension("scratch", default=None)
     Doc.set_extension("ruled_out", default=[])
     for _name in LISTS:
         Doc.set_extension(_name, default=[])
+
+
+class Scratch:
+    """Holds any value, which can be worked out again: neither bytes nor pickles nor copies of a Doc have it."""
+
+    def __init__(self, value: Any = None):
+        self.value = value
+
+    def __reduce__(self) -> tuple[type["Scratch"], tuple[()]]:
+        return Scratch, ()
 
 
 def text_of(doc: Doc) -> str:
@@ -175,6 +187,8 @@ _TYPES = {kind.__name__: kind for kind in (Layout, Entity, Role, Quantity, Fact,
 def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if type(value).__name__ in _TYPES and isinstance(value, msgspec.Struct):
         return {"zhengwen": type(value).__name__, "record": msgspec.to_builtins(value)}
+    if isinstance(value, Scratch):
+        return None
     return value if chain is None else chain(value)
 
 

@@ -7,7 +7,7 @@ from spacy.vocab import Vocab
 
 import zhengwen
 from zhengwen.extensions import cut_tokens
-from zhengwen.pipeline import cached
+from zhengwen.loading import cached
 from zhengwen.segment.chars import CharTokenizer
 from zhengwen.segment.sentences import sentence_spans
 

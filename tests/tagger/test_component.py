@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from tests.tagger.support import model
 from zhengwen.errors import ConfigError
-from zhengwen.pipeline import load
+from zhengwen.loading import load
 from zhengwen.records import Entity, Role
 
 TEXT = "省长王启明昨天说，上午，郑国安来到蓝桥时光的车间参观。\n看了，有郑国安，也有别人。"

@@ -13,7 +13,7 @@ Name = Annotated[str, typer.Argument(help="A config file, or the name of a packa
 def check(context: typer.Context, config: Name = "default") -> None:
     """Make every stage the config names, and say what is wrong, if anything is."""
     from ..config import read, split_overrides
-    from ..pipeline import build
+    from ..loading import build
 
     run_config = read(config, split_overrides(context.args)[1])
     build(run_config)

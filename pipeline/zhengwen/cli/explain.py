@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Show, sentence by sentence, the entities and quantities, and why each fact was attached as it was."""
     from ..facts.explain import explain
-    from ..pipeline import load
+    from ..loading import load
 
     written = sys.stdin.read() if text == "-" else text
     sentences = explain(load(config), written, date, options)

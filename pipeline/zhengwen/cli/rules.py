@@ -114,6 +114,6 @@ def _matcher(paths: list[Path]) -> "Matcher":
 
 def _make_doc(text: str) -> "Doc":
     """The text in tokens as the default config cuts it; only token patterns ask for it."""
-    from ..pipeline import cached
+    from ..loading import cached
 
     return cached("default").nlp.make_doc(text)

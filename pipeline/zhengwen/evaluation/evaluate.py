@@ -9,7 +9,8 @@ from ..config import read as read_config
 from ..errors import ConfigError
 from ..gold.documents import GoldDocument
 from ..gold.documents import read as read_gold
-from ..pipeline import Pipeline, build
+from ..loading import build
+from ..pipeline import Pipeline
 from ..readers.inputs import printable
 from ..records import Article, Failure, RawDocument
 from . import outputs

@@ -6,10 +6,10 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..extensions import text_of
+from ..extensions import Scratch, text_of
 from ..lexicon import column
 from ..quantity.units import RATES, alternatives
-from ..records import Basis, Entity, Fact, Kind, Modality, Quantity
+from ..records import Basis, Entity, Fact, Kind, Modality
 from ..script import as_written, simplified
 from .candidates import Candidate
 from .clauses import Reading
@@ -49,21 +49,18 @@ class FactFinder:
         return doc
 
 
-_Source = tuple[str, str | None, list[Entity], list[Quantity]]
-_last: tuple[_Source, Reading] | None = None
-
-
 def reading_of(doc: Doc, written: str) -> tuple[Reading, str | None]:
-    """The Doc's text as clauses and phrases, and the article's date. The last one is kept: projects are read from it too."""
-    global _last
+    """The Doc's text as clauses and phrases, and the article's date. It stays with the Doc: projects are read from it too."""
     date = doc._.layout.date if doc._.layout else None
-    source = (written, date, [*doc._.entities], [*doc._.quantities])
-    last = _last
-    if last is None or last[0] != source:
-        text = simplified(written)
-        times = find_times(text, date, written, [quantity.start for quantity in doc._.quantities])
-        _last = last = source, Reading(text, doc._.entities, doc._.quantities, times)
-    return last[1], date
+    source = (written, date, doc._.entities, doc._.quantities)
+    left = doc._.scratch
+    if left and left.value and left.value[0] == source:
+        return left.value[1], date
+    text = simplified(written)
+    times = find_times(text, date, written, [quantity.start for quantity in doc._.quantities])
+    reading = Reading(text, doc._.entities, doc._.quantities, times)
+    doc._.scratch = Scratch(((written, date, [*doc._.entities], [*doc._.quantities]), reading))
+    return reading, date
 
 
 class _Facts:

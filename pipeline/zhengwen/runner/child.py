@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 
 from ..errors import ZhengwenError
-from ..pipeline import build
+from ..loading import build
 from .worker import work
 
 SECONDS = 0.2

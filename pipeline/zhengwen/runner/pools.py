@@ -52,7 +52,7 @@ class Here:
     ahead = 0
 
     def __init__(self, config: RunConfig):
-        from ..pipeline import build  # spaCy, which is not needed where other processes do the work
+        from ..loading import build  # spaCy, which is not needed where other processes do the work
 
         self._pipeline = build(config)
 

@@ -15,7 +15,7 @@ _PRIOR = 5
 def calibrated(model: Model, found: Sequence[Example], config: str = "entities") -> Calibration:
     """Steps for each place and label; none without texts. The rules are those of a config; names that overlap a span in
     doubt do not count. More likely names are never held for less often right (pooled adjacent violators)."""
-    from ..pipeline import load
+    from ..loading import load
 
     if not found:
         return {}

@@ -89,7 +89,7 @@ def _of_gold(document: GoldDocument) -> Example:
 
 
 def _annotated(data: DataSet, folder: Path) -> Iterator[Example]:
-    from ..pipeline import load
+    from ..loading import load
 
     nlp = load(data.config)
     held_out = set(files.text(folder / data.without, "ids, one a line").split("\n")) if data.without else set()

@@ -16,7 +16,7 @@ from .errors import DocumentError, ZhengwenError
 from .records import Article, Failure, Layout, RawDocument
 from .registry import LayoutStage, Reader, Writer
 
-_GROUP = 20_000
+_GROUP = 100_000
 """Characters of text whose words are looked up at once: more is hardly faster, and waits longer in memory."""
 _VOCABULARY = 100_000
 """Words that spaCy keeps for good: enough for the common ones. Later words go with their documents, and memory stays flat."""

@@ -11,6 +11,11 @@ from typing import Final
 import opencc
 import regex
 
+HAN = (
+    r"\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufa6d\ufa70-\ufad9\U00016fe2-\U00016ff6\U00020000-\U000323af"
+)
+"""The Chinese characters, as ranges for a class of `re`: twice as fast as `regex`, it knows no scripts."""
 _HAN: Final = regex.compile(r"\p{Han}")
 MIN_SHARE = 0.02
 """Of a text's Chinese characters; a traditional text has some 0.3, a name in a simplified one less."""

@@ -1,6 +1,6 @@
 """Words of bound around a number: 约30家, 超10亿元, 10亿元以上, 上万人. The table is `corpus/lexicon/bounds.tsv`."""
 
-import regex
+import re
 
 from ..lexicon import column, table
 from ..records import Bound
@@ -21,7 +21,7 @@ INSIDE = "".join(column("bounds", "word", side="inside"))
 """Characters of vagueness inside a numeral: 二十余万, 50几个."""
 _BEFORE, _AFTER = _side("before"), _side("after")
 _LENGTHS = sorted({len(word) for word in _BEFORE}, reverse=True)
-_AFTER_FINDER = regex.compile(alternatives(_AFTER))
+_AFTER_FINDER = re.compile(alternatives(_AFTER))
 _APART = ("至少", "最少", "至多", "最多")
 """Words that a verb may part from the number."""
 _LINKS = ("达到", "达", "为", "了", "有", "在", "的", "要", "占", "翻", "翻了")

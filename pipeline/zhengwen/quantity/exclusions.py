@@ -1,7 +1,8 @@
 """Numbers that count nothing: names and fixed words with a numeral, ranks, durations, 一个 as an article."""
 
+import re
+
 import ahocorasick_rs
-import regex
 
 from ..lexicon import column
 from .numerals import has_digit
@@ -12,11 +13,11 @@ _GUARDS = ahocorasick_rs.AhoCorasick(
 )
 _NOT_BEFORE = ("第", "“", "几", "数", "两", "每")
 _RANKED = ("名", "位", "大", "强", "家", "个")
-_RANK = regex.compile(r"(?<![目日之以年会当提先])前$|(?:排名|位列|位居|居|列|排在|排)(?:全[国省市球区县])?$")
+_RANK = re.compile(r"(?<![目日之以年会当提先])前$|(?:排名|位列|位居|居|列|排在|排)(?:全[国省市球区县])?$")
 _RANK_ENDS = frozenset("前名列居在排国省市球区县")
 """Last characters of what the expression finds: most numbers have none of them before them."""
-_DURATION = regex.compile(r"个[多半]?(?:月|小时|星期|工作日|交易日|季度|年头|年|世纪|百分)")
-_BARE_SCALE = regex.compile(r"[十百千万亿]+")
+_DURATION = re.compile(r"个[多半]?(?:月|小时|星期|工作日|交易日|季度|年头|年|世纪|百分)")
+_BARE_SCALE = re.compile(r"[十百千万亿]+")
 
 
 class Surroundings:

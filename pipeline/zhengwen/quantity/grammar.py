@@ -4,12 +4,12 @@ The expression is compiled once from `units.tsv`; every repetition in it is boun
 linear in the text.
 """
 
+import re
 from decimal import Decimal
-
-import regex
 
 from ..lexicon import column, table
 from ..records import Bound
+from ..script import HAN
 from .bounds import INSIDE, bound_of
 from .exclusions import Surroundings, is_bare
 from .numerals import has_digit, parse, plain, read, scale, share
@@ -17,7 +17,7 @@ from .units import DIMENSIONS, HALF_WIDTH, PER, UNIT, UNITS, Unit, alternatives,
 
 _SIGNS = {row["sign"].translate(HALF_WIDTH): row["unit"] for row in table("currency_signs")}
 _FIXED = {row["word"]: row for row in table("fixed_quantities")}
-_CODES = "|".join(sign for sign in _SIGNS if sign.isalpha() and sign.isascii())
+_BEHIND_CODE = "|".join(f"(?<={sign})" for sign in _SIGNS if sign.isalpha() and sign.isascii())
 _FORMAL = r"[壹贰叁肆伍陆柒捌玖拾佰仟萬億万亿零]{2,24}+"
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++|\d{1,3}(?:，\d{3}){2,}+|\d{1,3}，\d{3}(?=\.\d)|\d{1,3}(?:[ ]\d{3})++(?!\d)|\d{1,24}+)(?:\.\d{1,12}+)?"
@@ -28,38 +28,39 @@ _IN_NUMBER = rf"[\d.,， ×xX*个点{INSIDE}十百千零〇一二两三四五六
 """Any character that a number can hold."""
 _DIGIT = r"[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _TO = r"(?:[-－—–~～∼〜]{1,2}|至|到)"
-_QUANTITY = regex.compile(
+_QUANTITY = re.compile(
     rf"""(?=[\d零〇一二两三四五六七八九廿卅十百千万亿几数壹贰叁肆伍陆柒捌玖拾佰仟半对翻俩仨])
-    (?:(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])|(?<={_CODES})|(?<=[A-Za-z])(?=\d{{1,4}}(?:\.\d{{1,2}})?[万亿]))
-    (?:(?={_IN_NUMBER}{{1,80}}+分之)(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last>{_NUMBER}))?+
-      |(?P<number>{_NUMBER})
-        (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
+    (?:(?<![A-Za-z\d.第零〇一二两三四五六七八九十百千万亿])|{_BEHIND_CODE}|(?<=[A-Za-z])(?=\d{{1,4}}(?:\.\d{{1,2}})?[万亿]))
+    (?:(?={_IN_NUMBER}{{1,80}}+分之)(?P<base>[百千万]|{_NUMBER})分之(?P<part>{_NUMBER})(?:{_TO}(?:(?P=base)分之)?(?P<last_part>{_NUMBER}))?
+      |(?:(?P<signed>(?<=[¥￥$€£])|(?<=[¥￥$€£][ ]))|)(?P<number>{_NUMBER})
+        (?:{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<last_per>{PER})?
           |[ ]?(?P<unit>{UNIT})
-            (?:{PER}?+{_TO}(?P<sign>零下|负|[-−－])?(?P<last>{_NUMBER})[ ]?(?P<last_unit>{UNIT})(?P<per>{PER})?+
-              |(?<=[元圆块])(?:(?P<jiao>{_DIGIT})(?:[角毛](?:(?P<fen>{_DIGIT})分)?钱?|(?<=块.)(?![\d{INSIDE}十百千万亿块个]))|零?(?P<fen>{_DIGIT})分钱?)
-              |(?P<per>{PER})?+)
-          |(?P<bare>(?<=[万亿][{INSIDE}]?)|(?<=[万千百][一二三四五六七八九])(?!\p{{Han}})|(?<=[¥￥$€£][ ]?[\d.,]{{1,20}})))
+            (?:(?<=[元圆块])(?:(?P<jiao>{_DIGIT})(?:[角毛](?:(?P<jiao_fen>{_DIGIT})分)?钱?|(?<=块.)(?![\d{INSIDE}十百千万亿块个]))|零?(?P<fen>{_DIGIT})分钱?)
+              |(?P<per>{PER})?(?:{_TO}(?P<to_sign>零下|负|[-−－])?(?P<to>{_NUMBER})[ ]?(?P<to_unit>{UNIT})(?P<to_per>{PER})?)?)
+          |(?P<bare>(?<=[万亿])|(?<=[万亿][{INSIDE}])|(?<=[万千百][一二三四五六七八九])(?![{HAN}])|(?(signed)(?<=[\d.,])|(?!))))
       |(?P<slash>\d{{1,2}}/\d{{1,3}})(?![\d/A-Za-z年月日号]|决赛|财年|榨季|年度)
       |(?P<fixed>{alternatives(_FIXED)})
-      |(?P<pair>[俩仨]人|[俩仨](?=\p{{Han}}))
+      |(?P<pair>[俩仨]人|[俩仨](?=[{HAN}]))
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_NUMERAL_ALONE = regex.compile(rf"(?=.*[十百千万亿点.,])[-−负]?{_NUMBER}")
-_SIGNED = regex.compile(rf"(?:{alternatives(_SIGNS)})[ ]?$")
+_NUMERAL_ALONE = re.compile(rf"(?=.*[十百千万亿点.,])[-−负]?{_NUMBER}")
+_SIGNED = re.compile(rf"(?:{alternatives(_SIGNS)})[ ]?$")
 _SIGN_ENDS = frozenset((" ", *(sign[-1] for sign in _SIGNS)))
-_MONEY_NEAR = regex.compile(alternatives(column("money_contexts", "word", side="near")))
-_MONEY_BEHIND = regex.compile(alternatives(column("money_contexts", "word", side="behind")))
-_SPEED = regex.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
-_MINUS = regex.compile(r"(?:零下|负|(?<![\d%℃\p{Han}A-Za-z)）\]])[-−－]|(?<=[为增是降至])[-−－])$")
-_DASH = regex.compile("[-−－]$")
-_LARGE_END = regex.compile(r"[万亿]+$")
+_MONEY_NEAR = re.compile(alternatives(column("money_contexts", "word", side="near")))
+_MONEY_BEHIND = re.compile(alternatives(column("money_contexts", "word", side="behind")))
+_SPEED = re.compile(r"时速(?:可?[为达约近超]|高达|达到|超过)?$")
+_MINUS = re.compile(rf"(?:零下|负|(?<![\d%℃{HAN}A-Za-z)）\]])[-−－]|(?<=[为增是降至])[-−－])$")
+_DASH = re.compile("[-−－]$")
+_LARGE_END = re.compile(r"[万亿]+$")
 _HALVES = ("成", "倍")
-_HALF = regex.compile("[一二三四五六七八九](?![十百千万亿个])|半")
+_HALF = re.compile("[一二三四五六七八九](?![十百千万亿个])|半")
 _TENTHS = {character: Decimal(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"半": Decimal(5)}
 _ZERO = Decimal(0)
 _NO_UNIT = Unit("", "count", 0)
 _MONEY = UNITS["元"]
+_RANGE = {"last": ("sign", "last", "last_unit", "last_per"), "to": ("to_sign", "to", "to_unit", "to_per")}
+"""Groups of a range whose first number has no unit of its own, and of one whose first has."""
 _PER_CENT = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
@@ -86,7 +87,7 @@ def find(text: str) -> list[Found]:
     a quantity too, without unit."""
     half = half_width(text)
     if half is not text:
-        half = regex.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", half) if regex.search(r"[０-９]，[０-９]{3}", text) else half
+        half = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", half) if re.search(r"[０-９]，[０-９]{3}", text) else half
     around = Surroundings(half)
     if len(half) < 48 and (alone := _alone(half, around)):
         return [alone]
@@ -104,7 +105,7 @@ def find(text: str) -> list[Found]:
                 shared = found if bounded and "分别" in half[max(0, found.start - 8) : found.start] else None
             quantities.append(found)
             position = found.end
-        elif match["last"] and match["number"]:  # no range after all: 9月2日至6日, 2019年的3家到
+        elif match["last"] or match["to"]:  # no range after all: 9月2日至6日, 2019年的3家到
             position = match.end("number")
         else:
             position = match.end()
@@ -124,12 +125,12 @@ def _alone(half: str, around: Surroundings) -> Found | None:
     )
 
 
-def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
+def _read(half: str, match: re.Match[str], around: Surroundings) -> Found | None:
     start, end = match.span()
-    number, last, part, slash, fixed, pair = match.group("number", "last", "part", "slash", "fixed", "pair")
+    number, last, to, part, slash, fixed, pair = match.group("number", "last", "to", "part", "slash", "fixed", "pair")
     if part:
         return _fraction(half, match)
-    if last:
+    if last or to:
         return _range(half, match, around)
     if number:
         return _counted(half, match, number, around)
@@ -146,10 +147,11 @@ def _read(half: str, match: regex.Match[str], around: Surroundings) -> Found | N
     return _made(start, end, Decimal(2 if pair[0] == "俩" else 3), None, people, "", "exact")
 
 
-def _counted(half: str, match: regex.Match[str], number: str, around: Surroundings) -> Found | None:
+def _counted(half: str, match: re.Match[str], number: str, around: Surroundings) -> Found | None:
     """A number with its unit, or with what stands for one."""
     start, end = match.span()
-    written, jiao, fen, rate = match.group("unit", "jiao", "fen", "per")
+    written, jiao, jiao_fen, fen, rate = match.group("unit", "jiao", "jiao_fen", "fen", "per")
+    fen = fen or jiao_fen
     word: str = written or ""
     reading = read(number)
     chinese = not has_digit(number)
@@ -192,7 +194,7 @@ def _without_unit(half: str, start: int, end: int, chinese: bool) -> Unit | None
     return _NO_UNIT
 
 
-def _sign_before(half: str, start: int) -> regex.Match[str] | None:
+def _sign_before(half: str, start: int) -> re.Match[str] | None:
     """The sign of a currency directly before a position, or parted from it by a space."""
     return _SIGNED.search(half, max(0, start - 5), start) if half[start - 1 : start] in _SIGN_ENDS else None
 
@@ -213,9 +215,9 @@ def _what_stands_before(half: str, start: int, value: Decimal, unit: Unit) -> tu
     return start, value, unit
 
 
-def _fraction(half: str, match: regex.Match[str]) -> Found | None:
+def _fraction(half: str, match: re.Match[str]) -> Found | None:
     """百分之三点五, 千分之五, 三分之一, 百分之二十至三十."""
-    base, part, last = match["base"], read(match["part"]), match["last"] and read(match["last"])
+    base, part, last = match["base"], read(match["part"]), match["last_part"] and read(match["last_part"])
     of = _PER_CENT.get(base) or parse(base)
     if part is None or of is None:
         return None
@@ -237,33 +239,33 @@ def _ratio(
     return _made(start, end, value, None, unit, "", "approx" if vague else bound_of(half, start, end, False))
 
 
-def _range(half: str, match: regex.Match[str], around: Surroundings) -> Found | None:
-    unit = UNITS[match["last_unit"]]
-    if match["unit"] and UNITS[match["unit"]].unit != unit.unit:
+def _range(half: str, match: re.Match[str], around: Surroundings) -> Found | None:
+    first, unit_word = match.group("number", "unit")
+    side = "to" if unit_word else "last"
+    sign, last, last_word, rate = match.group(*_RANGE[side])
+    unit = UNITS[last_word]
+    if unit_word and UNITS[unit_word].unit != unit.unit:
         return None
-    first, last = match["number"], match["last"]
     low, high = read(first), read(last)
     if low is None or high is None:
         return None
     lower, higher = low.value, high.high or high.value
-    if not match["unit"] and not _LARGE_END.search(first) and (tail := _LARGE_END.search(last)):
+    if not unit_word and not _LARGE_END.search(first) and (tail := _LARGE_END.search(last)):
         scaled = read(first + tail[0])  # 6-8亿元: the scale word serves both
         if scaled is not None and scaled.value < higher:
             lower = scaled.value
     chinese = not has_digit(last)
     start, end = match.span()
-    if match["sign"]:
-        if match["sign"] in "-−－" and half[start - 1 : start] not in "-−－下负":
+    if sign:
+        if sign in "-−－" and half[start - 1 : start] not in "-−－下负":
             return None
         higher = -higher
     start, lower, unit = _what_stands_before(half, start, lower, unit)
-    if lower >= higher or not fits(unit, half, start, match.end("last_unit"), chinese, "万" in last or "亿" in last):
+    if lower >= higher or not fits(unit, half, start, match.end(f"{side}_unit"), chinese, "万" in last or "亿" in last):
         return None
-    if around.excluded(start, end, last, match["last_unit"], unit, False):
+    if around.excluded(start, end, last, last_word, unit, False):
         return None
-    return _made(
-        start, end, scale(lower, unit.power), scale(higher, unit.power), unit, denominator(match["per"]), "range"
-    )
+    return _made(start, end, scale(lower, unit.power), scale(higher, unit.power), unit, denominator(rate), "range")
 
 
 def _made(start: int, end: int, value: Decimal, high: Decimal | None, unit: Unit, per: str, bound: Bound) -> Found:

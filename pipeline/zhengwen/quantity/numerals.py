@@ -7,8 +7,6 @@ import re
 from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 
-import regex
-
 MAX_DIGITS = 24
 """Digits that a numeral may have; a longer run of digits is an identifier, no quantity."""
 
@@ -17,10 +15,10 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _PLAIN = str.maketrans({**dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True)), ",": "", "，": "", " ": "", "个": "", "廿": "二十", "卅": "三十"})  # fmt: skip
-_JOINING_ZERO = regex.compile(r"(?<=[万亿])零(?=\d)")  # 4亿零500万
+_JOINING_ZERO = re.compile(r"(?<=[万亿])零(?=\d)")  # 4亿零500万
 _ARABIC = re.compile(r"\d+(?:\.\d+)?[万亿]?", re.ASCII)
 _VAGUE = str.maketrans("", "", "余多来几数")
-_SPREAD = regex.compile(
+_SPREAD = re.compile(
     r"(?<![零〇一二两三四五六七八九点])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二两三四五六七八九点])"
 )
 

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import regex
-
 from ..lexicon import table
 
 HALF_WIDTH = str.maketrans(
@@ -64,7 +62,7 @@ RATES: dict[str, str] = {row["word"]: row["per"] for row in table("rates")}
 
 def alternatives(words: Iterable[str]) -> str:
     """An expression for any of the words, the longest first."""
-    return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _LATIN = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha()]

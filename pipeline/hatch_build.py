@@ -20,8 +20,8 @@ class CompileHook(BuildHookInterface[Any]):
         source = Path(self.root, "pipeline")
         modules = [
             path.relative_to(source)
-            for folder in self.config["folders"]
-            for path in sorted((source / "zhengwen" / folder).glob("*.py"))
+            for pattern in self.config["modules"]
+            for path in sorted((source / "zhengwen").glob(pattern))
             if path.name not in self.config["plain"]
         ]
         pure = bool(os.environ.get("ZHENGWEN_PURE"))

@@ -59,4 +59,7 @@ class OffsetMap:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a non-empty article span."""
+        article, source, length = self._segments[max(bisect_right(self._starts, start) - 1, 0)]
+        if article <= start and end <= article + length:  # as most are, in one piece
+            return source + start - article, source + end - article
         return self.source(start), self.source(end - 1) + 1

@@ -4,11 +4,11 @@ Words are asked for piece by piece, so that no segmenter meets a text whose leng
 tokens of its own: the Doc's text is the text given, character for character.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-import regex
 from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 from ..script import simplified
 from .sentences import sentence_spans
 
-_PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]{1,400}")  # what str.isspace calls white space
+_PIECE = re.compile(r"\s++|\S{1,400}")  # what str.isspace calls white space
 
 
 class SentenceTokenizer(DummyTokenizer):

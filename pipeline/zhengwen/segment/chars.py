@@ -1,13 +1,13 @@
 """`zhengwen.chars.v1`: every character is a word; runs of digits and of Latin letters stay whole. The fastest."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
-import regex
 from spacy.language import Language
 
 from .base import SentenceTokenizer
 
-_CHARACTER = regex.compile(r"[0-9０-９.．]++|[A-Za-zＡ-Ｚａ-ｚ]++|.", regex.DOTALL)
+_CHARACTER = re.compile(r"[0-9０-９.．]++|[A-Za-zＡ-Ｚａ-ｚ]++|.", re.DOTALL)
 
 
 class CharTokenizer(SentenceTokenizer):

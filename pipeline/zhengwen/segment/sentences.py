@@ -1,11 +1,11 @@
 """Sentences: by closing punctuation and line ends, quotes and brackets kept with what they close."""
 
-import regex
+import re
 
 from ..records import Span
 
 # Atomic and possessive throughout: one pass, also over a line of many megabytes.
-_SENTENCE = regex.compile(r"[^。！？!?；;…\n]*+(?:[。！？!?；;…]++[”’」』）)】》]*+|\n|$)")
+_SENTENCE = re.compile(r"[^。！？!?；;…\n]*+(?:[。！？!?；;…]++[”’」』）)】》]*+|\n|$)")
 
 
 def sentence_spans(text: str) -> list[Span]:

@@ -1,8 +1,8 @@
 """`zhengwen.sentences.v1`: no segmentation. A sentence is one token (more, if it holds spaces); spans are cut out of it."""
 
+import re
 from collections.abc import Callable
 
-import regex
 from spacy.attrs import IS_DIGIT, IS_PUNCT, IS_SPACE, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from .sentences import sentence_spans
 
 _KEPT = (LOWER, IS_SPACE, IS_PUNCT, IS_DIGIT)
-_PIECE = regex.compile(r"[\s\x1c-\x1f]++|[^\s\x1c-\x1f]++")  # what str.isspace calls white space is a token of its own
+_PIECE = re.compile(r"\s++|\S++")  # what str.isspace calls white space is a token of its own
 
 
 class WholeTokenizer(DummyTokenizer):

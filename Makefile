@@ -22,7 +22,6 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench.report
-	$(BIN)/python tests/bench/evaluation.py
 
 # Accuracy on gold against the committed baseline; `make quality ACCEPT=--accept` makes today's figures the baseline.
 quality: $(READY)

@@ -25,16 +25,17 @@ class Cost(NamedTuple):
     worker: float
 
 
-def rows(folder: Path, characters: int) -> Iterator[Row]:
+def rows(folder: Path, characters: int, yardstick: float) -> Iterator[Row]:
     line = archive(folder / "line.jsonl", 1)
     yield Row("command line: start to the first record", seconds=min(first_record(line) for _ in range(3)))
     idle = run(line, folder / "out.jsonl", 1)
-    yield Row("command line: one document", None, idle.worker, idle.seconds)
+    yield Row("command line: one document", memory=idle.worker, seconds=idle.seconds)
     for times, workers in ((1, 1), (16, 1), (16, 2)):
         path = archive(folder / f"{times}.jsonl", times * characters)
         cost = run(path, folder / "out.jsonl", workers)
         speed = times * characters / (cost.seconds - idle.seconds)
-        yield Row(f"command line: {times}×, {workers} worker{'s' * (workers > 1)}", speed, cost.worker, cost.seconds)
+        name = f"command line: {times}×, {workers} worker{'s' * (workers > 1)}"
+        yield Row(name, speed, yardstick, cost.worker, cost.seconds)
     yield Row("command line: the parent of these", memory=cost.parent)
 
 

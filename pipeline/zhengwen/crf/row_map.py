@@ -31,9 +31,9 @@ class RowMap:
     def rows(self, keys: Ints) -> Ints:
         """The row of each key, -1 for a key that is not there."""
         slots = self._slots(keys)
-        found = self._keys[slots]
+        found = self._keys.take(slots, mode="clip")  # thrice as fast as indexing: nothing is checked
         hit = found == keys
-        rows = np.where(hit, self._rows[slots], -1)
+        rows = np.where(hit, self._rows.take(slots, mode="clip"), -1)
         (pending,) = np.nonzero(~hit & (found != _EMPTY))
         slots = slots[pending]
         while len(pending):

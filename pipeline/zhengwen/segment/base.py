@@ -6,7 +6,7 @@ tokens of its own: the Doc's text is the text given, character for character.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -41,22 +41,23 @@ class SentenceTokenizer(DummyTokenizer):
         """A Doc of each text; words are asked for once, for all pieces of all texts."""
         sentences = [[_PIECE.findall(sentence) for sentence in _sentences(simplified(text))] for text in texts]
         pieces = [piece for text in sentences for sentence in text for piece in sentence if not piece.isspace()]
-        lengths = iter(self.lengths(pieces))
+        lengths = list(self.lengths(pieces))
+        ends = np.cumsum([len(piece) for piece in pieces], dtype=np.int64)
+        counts = iter((np.searchsorted(np.cumsum(lengths), ends) + 1).tolist())  # of words up to the end of each piece
+        count = 0
         for text, parts in zip(texts, sentences, strict=True):
-            words: list[str] = []
+            sizes: list[int] = []
             firsts: list[int] = []
-            position = 0
             for sentence in parts:
-                firsts.append(len(words))
+                firsts.append(len(sizes))
                 for piece in sentence:
-                    end = position + len(piece)
                     if piece.isspace():
-                        words.append(text[position:end])
-                        position = end
-                    while position < end:
-                        next_position = position + next(lengths)
-                        words.append(text[position:next_position])
-                        position = next_position
+                        sizes.append(len(piece))
+                    else:
+                        before, count = count, next(counts)
+                        sizes += lengths[before:count]
+            edges = [0, *accumulate(sizes)]
+            words = [text[start:end] for start, end in pairwise(edges)]
             starts = np.full(len(words), -1)
             starts[firsts] = 1
             # the argument `sent_starts` would take as long again as all the rest

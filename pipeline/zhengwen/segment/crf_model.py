@@ -95,7 +95,7 @@ class Crf:
         lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
         size = int(lengths.sum())
         at = np.arange(size) + np.repeat(np.arange(len(pieces)) * len(_GAP), lengths)
-        begins = self._begins[self._viterbi.decode(self._scores(self._numbers[codes])[at], lengths)]
+        begins = self._begins[self._viterbi.decode(self._scores(self._numbers.take(codes, mode="clip"))[at], lengths)]
         begins[np.cumsum(lengths) - lengths] = True
         return np.diff(np.flatnonzero(begins), append=size)
 
@@ -105,10 +105,10 @@ class Crf:
         scores = np.repeat(self._always[None], size, axis=0)
         for offset, table in self._neighbours:
             behind, before = max(0, -offset), max(0, offset)
-            scores[behind : size - before] += table[numbers[before : size - behind]]
+            scores[behind : size - before] += table.take(numbers[before : size - behind], axis=0, mode="clip")
         tags = scores.shape[1]
         at, states = np.arange(size - 1), self._trie.step(numbers[:-1], numbers[1:])
-        pairs = self._pairs[states]
+        pairs = self._pairs.take(states, axis=0, mode="wrap")
         for place, offset in enumerate(_PAIRS.values()):
             part = pairs[: size - max(1, offset), place * tags : (place + 1) * tags]
             scores[offset : offset + len(part)] += part
@@ -121,11 +121,11 @@ class Crf:
                 states = self._trie.step(states + self._trie.width, numbers[at + length - 1])
             there = states >= 0
             at, states = at[there], states[there]
-            word = self._is_word[states]
+            word = self._is_word.take(states, mode="clip")
             begin, found = at[word], states[word]
-            scores[begin] += self._word_start[found]
-            scores[begin + length - 1] += self._word_end[found]
-            followed, preceded = self._meets_right[found], self._meets_left[found]
+            scores[begin] += self._word_start.take(found, axis=0, mode="clip")
+            scores[begin + length - 1] += self._word_end.take(found, axis=0, mode="clip")
+            followed, preceded = self._meets_right.take(found, mode="clip"), self._meets_left.take(found, mode="clip")
             lefts.append((begin[followed] + length, found[followed]))
             rights.append((begin[preceded], found[preceded]))
         self._add_meetings(scores, lefts, rights)

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -71,17 +71,15 @@ class Pipeline(msgspec.Struct, frozen=True):
             at(works[0].number, "segment")
         for work, doc in zip(works, self._docs([one.text for one in works]), strict=True):
             work.doc = doc
-        stages: list[tuple[str, Callable[[_Work], None]]] = [("segment", self._begin)]
-        stages += [(name, partial(_through, component)) for name, component in self.nlp.pipeline]
-        stages += [("record", _finish)]
-        for stage, do in stages:
-            for work in works:
-                if work.result is None:
-                    at(work.number, stage)
-                    try:
-                        do(work)
-                    except Exception as error:
-                        work.result = _failed(work.document, stage, error)
+        _stage("segment", works, self._begin, at)
+        for name, component in self.nlp.pipeline:
+            going = [work for work in works if work.result is None]
+            if going and (ahead := getattr(component, "ahead", None)):
+                at(going[0].number, name)
+                with suppress(Exception):  # it comes again at the turn of the document at fault
+                    ahead([work.doc for work in going])
+            _stage(name, works, partial(_through, component), at)
+        _stage("record", works, _finish, at)
 
     def _docs(self, texts: list[str]) -> Iterable[Doc | None]:
         """A Doc of each text; None of all if one of them fails, so that each is made where its failure has a name."""
@@ -89,11 +87,7 @@ class Pipeline(msgspec.Struct, frozen=True):
         if docs is None:
             return [None] * len(texts)
         try:
-            made = list(docs(texts))
-            for _, component in self.nlp.pipeline:
-                if ahead := getattr(component, "ahead", None):
-                    ahead(made, texts)
-            return made
+            return list(docs(texts))
         except Exception:
             return [None] * len(texts)
 
@@ -120,6 +114,16 @@ class _Work:
     @property
     def text(self) -> str:
         return self.layout.text if self.layout else ""
+
+
+def _stage(name: str, works: list[_Work], do: Callable[[_Work], None], at: Callable[[int, str], None]) -> None:
+    for work in works:
+        if work.result is None:
+            at(work.number, name)
+            try:
+                do(work)
+            except Exception as error:
+                work.result = _failed(work.document, name, error)
 
 
 def _through(component: Callable[[Any], Doc], work: _Work) -> None:

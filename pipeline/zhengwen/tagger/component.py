@@ -18,12 +18,12 @@ from ..errors import ConfigError
 from ..extensions import text_of, with_ents
 from ..records import Entity, Role, Span
 from ..script import simplified
-from .combine import PEOPLE, candidates
-from .model import FILES, Model
+from .combine import PEOPLE, Candidate, candidates
+from .model import FILES, Found, Model
 
 LEAST = dict.fromkeys(("PERSON", "COMPANY", "ORG", "PLACE", "ZONE"), 0.7)
 _FOUND = "zhengwen_tagger"
-"""Key of `Doc.user_data` for what the model found before the component's turn."""
+"""Key of `Doc.user_data` for what `ahead` found."""
 _AGAIN = 3
 """Characters of the shortest name that is believed wherever it stands again."""
 
@@ -48,28 +48,35 @@ class Tagger:
                 expected = ", ".join(self._model.labels)
                 raise ConfigError(f"zhengwen_tagger: least: {label!r} is no label of {folder}; expected {expected}")
 
-    def ahead(self, docs: Sequence[Doc], texts: Sequence[str]) -> None:
-        """Find the names of many texts at once, for the calls that follow: ten times as fast as one by one."""
-        for doc, found in zip(docs, self._model([simplified(text) for text in texts]), strict=True):
-            doc.user_data[_FOUND] = found
+    def ahead(self, docs: Sequence[Doc]) -> None:
+        """Finds the names of many texts at once, for the calls that follow: ten times as fast as one by one."""
+        texts = [simplified(text_of(doc)) for doc in docs]
+        possible: list[list[Candidate]] = [[] for _ in docs]
+
+        def wanted(i: int, names: list[Found]) -> Iterator[Found]:
+            possible[i] = list(candidates(texts[i], names, docs[i]._.entities, docs[i]._.ruled_out))
+            return (one.name for one in possible[i])
+
+        for doc, found, beside in zip(docs, self._model(texts, wanted), possible, strict=True):
+            doc.user_data[_FOUND] = [one._replace(name=name) for one, name in zip(beside, found, strict=True)]
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64, **kwargs: Any) -> Iterator[Doc]:
         rest = iter(stream)
         while docs := list(islice(rest, batch_size)):
-            self.ahead(docs, [text_of(doc) for doc in docs])
+            self.ahead(docs)
             yield from map(self, docs)
 
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         if _FOUND not in doc.user_data:
-            self.ahead([doc], [text])
+            self.ahead([doc])
         added: list[Entity] = []
         gone: dict[str, Entity] = {}  # id of what is replaced → what replaces it
-        found = doc.user_data.pop(_FOUND)
+        found: list[Candidate] = doc.user_data.pop(_FOUND)
         labels = {
             entity.text: entity.label for entity in doc._.entities
         }  # whoever holds an office is OFFICIAL here too
-        for name, place, over in candidates(simplified(text), found, doc._.entities, doc._.ruled_out):
+        for name, place, over in found:
             sure = self._model.confidence(name, place)
             if sure >= self._least.get(name.label, 2):
                 known = over[0].label if over else labels.get(text[name.start : name.end])

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from .walk import Walk
 FILES = ("model.json", "weights.npz")
 STEP = 16
 """Weights are whole numbers of 1/STEP."""
+_FREQUENT = 3
+"""Length of the longest strings that are known at so many characters that adding rows of zeros elsewhere is quicker."""
 _NEVER = np.float32(-1000)
 Bytes = NDArray[np.int8]
 
@@ -33,12 +35,12 @@ class Table(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A name that the model finds. odds: how likely it holds just this name to be right."""
+    """A name that the model finds. odds: how likely it holds just this name to be right, 0 as long as nobody asked."""
 
     start: int
     end: int
     label: str
-    odds: float
+    odds: float = 0.0
 
 
 Calibration = dict[str, dict[str, list[tuple[float, float]]]]
@@ -52,38 +54,62 @@ class Model:
         self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None
     ):
         self.labels, self.walk, self.tables, self.calibration = tuple(labels), walk, list(tables), calibration or {}
-        single = self.tables[0]
-        self._single = [
-            (single.first + place, np.ascontiguousarray(single.weights[single.rows, place]))
-            for place in range(single.weights.shape[1])
+        self._places = [
+            [
+                (table.first + place, np.ascontiguousarray(weights))
+                for place, weights in enumerate(table.weights.swapaxes(0, 1))
+            ]
+            for table in self.tables[:_FREQUENT]
         ]
 
-    def __call__(self, texts: Sequence[str]) -> list[list[Found]]:
-        """The names in each text, in order. texts: in simplified script."""
+    def __call__(
+        self, texts: Sequence[str], wanted: Callable[[int, list[Found]], Iterable[Found]] = lambda i, names: names
+    ) -> list[list[Found]]:
+        """The names in each text, in order. texts: in simplified script.
+
+        wanted: given the number of a text and its names without odds, says which are wanted; odds cost as much as names.
+        """
         numbers, own, lengths, breaks = self.walk.read(texts)
         scores = self.scores(numbers)[own].T.astype(np.float32) / np.float32(STEP)
         scores[1:, breaks] = _NEVER
         if not len(lengths):
             return [[] for _ in texts]
+        ends = np.cumsum([len(text) for text in texts])
+        offsets = [0, *ends.tolist()]
+        names: list[list[Found]] = [[] for _ in texts]
         spans = decode(scores, Chains(lengths))
-        return self._of_texts(texts, spans, self._odds(scores, lengths, spans))
+        places = np.searchsorted(ends, [start for start, _, _ in spans], "right").tolist()
+        for (start, end, label), i in zip(spans, places, strict=True):
+            names[i].append(Found(start - offsets[i], end - offsets[i], self.labels[label]))
+        names = [list(wanted(i, found)) for i, found in enumerate(names)]
+        spans = [
+            (name.start + offset, name.end + offset, self.labels.index(name.label))
+            for found, offset in zip(names, offsets[:-1], strict=True)
+            for name in found
+        ]
+        odds = iter(self._odds(scores, lengths, spans))
+        return [[name._replace(odds=next(odds)) for name in found] for found in names]
 
     def scores(self, numbers: Ints) -> NDArray[np.int16]:
         """(characters, tags), in steps."""
         size, tags = len(numbers), 1 + 4 * len(self.labels)
         scores = np.zeros((size, tags), np.int16)
         for length, at, states in self.walk(numbers):
-            if length == 1:
-                for place, single in self._single:
-                    behind, before = max(0, -place), max(0, place)
-                    scores[before : size - behind] += single[numbers[behind : size - before]]
-                continue
             rows, first, weights = self.tables[length - 1]
-            found = rows[states]
-            known = found > 0
-            at, gathered = at[known], weights[found[known]]
+            found = rows.take(states, mode="clip")
+            if length <= _FREQUENT:
+                everywhere = np.zeros(size, np.int32)
+                everywhere[at] = found
+                for place, weights in self._places[length - 1]:
+                    behind, before = max(0, -place), max(0, place)
+                    scores[before : size - behind] += weights.take(
+                        everywhere[behind : size - before], axis=0, mode="clip"
+                    )
+                continue
+            known = np.flatnonzero(found)
+            at, gathered = at[known] + first, weights.take(found[known], axis=0, mode="clip")
             for place in range(weights.shape[1]):
-                scores[at + (first + place)] += gathered[:, place]
+                scores[at + place] += gathered[:, place]
         return scores
 
     def _odds(self, scores: Scores, lengths: Ints, spans: list[Span]) -> list[float]:
@@ -100,16 +126,6 @@ class Model:
         moved = shift[np.searchsorted(used, chain)].tolist()
         inner = [(start - by, end - by, label) for (start, end, label), by in zip(spans, moved, strict=True)]
         return Marginals(part, Chains(sizes)).of(inner)
-
-    def _of_texts(self, texts: Sequence[str], spans: list[Span], odds: list[float]) -> list[list[Found]]:
-        ends = np.cumsum([len(text) for text in texts])
-        found: list[list[Found]] = [[] for _ in texts]
-        places = np.searchsorted(ends, [start for start, _, _ in spans], "right").tolist()
-        offsets = [0, *ends.tolist()]
-        for (start, end, label), likely, i in zip(spans, odds, places, strict=True):
-            name = self.labels[label]
-            found[i].append(Found(start - offsets[i], end - offsets[i], name, likely))
-        return found
 
     def confidence(self, name: Found, place: str) -> float:
         """How often such names were right that stand so to those of the rules; its odds, if that was not measured."""

@@ -1,16 +1,19 @@
 """The CRF in bulk: the words of spacy-pkuseg."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy_pkuseg
+import srsly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, SAMPLES
 from zhengwen.errors import ResourceError
+from zhengwen.segment.crf_index import Index
 from zhengwen.segment.crf_model import Crf
 from zhengwen.segment.pkuseg import _WIDEN
 
@@ -73,6 +76,23 @@ def test_crf_sees_no_neighbour_in_another_piece(crf: Crf) -> None:
 
 def test_crf_of_nothing_is_nothing(crf: Crf) -> None:
     assert crf.lengths([]).tolist() == []
+
+
+def same(found: Index, expected: Index) -> bool:
+    return all(np.array_equal(one, two) for one, two in zip(found, expected, strict=True))
+
+
+def test_stored_index_is_that_of_the_features() -> None:
+    assert same(Index.load(MODEL), Index.of(srsly.read_msgpack(MODEL / "features.msgpack")))
+
+
+def test_index_of_other_features_is_not_used(tmp_path: Path) -> None:
+    features = srsly.read_msgpack(MODEL / "features.msgpack")
+    features["feature_to_idx"] = dict([*features["feature_to_idx"].items()][:100])
+    srsly.write_msgpack(tmp_path / "features.msgpack", features)
+    shutil.copy(MODEL / "index.npz", tmp_path)
+    found = Index.load(tmp_path)
+    assert same(found, Index.of(features)) and not same(found, Index.load(MODEL))
 
 
 def test_folder_without_weights_is_named(tmp_path: Path) -> None:

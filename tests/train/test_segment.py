@@ -42,7 +42,7 @@ def test_train_writes_a_model_and_its_card_and_the_same_bytes_twice(tmp_path: Pa
     config = read(write(tmp_path, "\n".join(LINES)), SegmentSettings)
     folder = segment.train(config)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert sorted(first) == ["README.md", "features.msgpack", "weights.npz"]
+    assert sorted(first) == ["README.md", "features.msgpack", "index.npz", "weights.npz"]
     assert "| again | 1.0000 |" in first["README.md"].decode()
     assert Crf.load(folder).lengths(["园区新签约"]).tolist() == [2, 1, 2]
     segment.train(config)

@@ -7,87 +7,65 @@ words found.
 """
 
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import srsly
 from numpy.typing import NDArray
 
 from ..crf.row_map import Ints, RowMap
 from ..crf.trie import Trie
 from ..crf.viterbi import Floats, Viterbi
 from ..errors import ResourceError
+from .crf_index import NEIGHBOURS, PAIRS, Index, Rows
 
 FILES = ("features.msgpack", "weights.npz")
-_NEIGHBOURS = {"c-2": -2, "c-1": -1, "c": 0, "c1": 1, "c2": 2}
-_PAIRS = {"cc1": 0, "c-1c": 1, "c-2c-1": 2}
-"""How far the character with the feature stands from the first of the pair."""
 _LONGEST = 6  # wordMax of spacy-pkuseg
 _GAP = "\0\0"
 """Between pieces, so that none sees a neighbour in another."""
 
 
 class Crf:
-    """features: what features.msgpack holds. weights: (features + tags, tags), the last rows those of transitions."""
+    """weights: (features + tags, tags), the last rows those of transitions."""
 
-    def __init__(self, features: dict[str, Any], weights: Floats):
-        index: dict[str, int] = features["feature_to_idx"]
-        tags = sorted(features["tag_to_idx"], key=features["tag_to_idx"].get)
+    def __init__(self, index: Index, weights: Floats):
+        tags = index.tags.tolist()
         self._begins = np.array(["B" in tag for tag in tags])
-        self._viterbi = Viterbi(weights[len(index) :].T)
-        weights = np.concatenate([weights[: len(index)], np.zeros((1, len(tags)))])  # row -1: of a feature not there
-        kinds: dict[str, dict[str, int]] = defaultdict(dict)
-        for feature, row in index.items():
-            kind, _, rest = feature.partition(".")
-            kinds[kind][rest] = row
+        self._viterbi = Viterbi(weights[-len(tags) :].T)
+        weights = np.concatenate([weights[: -len(tags)], np.zeros((1, len(tags)))])  # row -1: of a feature not there
+        self._numbers = _numbers(index.symbols.tolist())
+        self._neighbours = [
+            (offset, weights[rows]) for offset, rows in zip(NEIGHBOURS.values(), index.neighbours, strict=True)
+        ]
+        self._always = weights[index.always[0]]
+        self._trie = trie = Trie(index.keys, len(index.symbols))
 
-        def table(kind: str, names: Sequence[str]) -> Floats:
-            return weights[[kinds[kind].get(name, -1) for name in names]]
+        def at_states(states: Ints, rows: Rows) -> Floats:
+            """With a row of zeros behind, for the state -1."""
+            found = np.zeros((trie.size + 1, len(tags)))
+            found[states] = weights[rows]
+            return found
 
-        meetings = sorted({rest.partition(".")[2] for rest in kinds["ww"]})
-        met = [tuple(meeting.split("*")) for meeting in meetings]
-        pairs = {rest: rest.split(".") for kind in _PAIRS for rest in kinds[kind]}
-        words = {word: list(word) for word in {*kinds["w1"], *kinds["w-1"], *(word for two in met for word in two)}}
-        strings = pairs | words
-        symbols = ["", *sorted({*(name for kind in _NEIGHBOURS for name in kinds[kind]), *chain(*strings.values())})]
-        number = {symbol: i for i, symbol in enumerate(symbols)}  # 0 is a character that no feature has
-        self._numbers = _numbers(number)
-        self._neighbours = [(offset, table(kind, symbols)) for kind, offset in _NEIGHBOURS.items()]
-        self._always = weights[kinds["$$"].get("", -1)]
+        def flags(states: Ints) -> NDArray[np.bool_]:
+            found = np.zeros(trie.size, bool)
+            found[states] = True
+            return found
 
-        trie, ends = Trie.build(([number[symbol] for symbol in string] for string in strings.values()), len(symbols))
-        self._trie, state = trie, dict(zip(strings, ends, strict=True))
-
-        def at_states(kind: str, names: Iterable[str]) -> Floats:
-            names = list(names)
-            rows = np.zeros((trie.size + 1, len(tags)))
-            rows[[state[name] for name in names]] = table(kind, names)
-            return rows
-
-        def flags(names: Iterable[str]) -> NDArray[np.bool_]:
-            rows = np.zeros(trie.size, bool)
-            rows[[state[name] for name in names]] = True
-            return rows
-
-        self._pairs = np.concatenate([at_states(kind, pairs) for kind in _PAIRS], axis=1)
-        self._word_start, self._word_end = at_states("w1", words), at_states("w-1", words)
-        self._is_word = flags(words)
-        self._meets_right, self._meets_left = flags(left for left, _ in met), flags(right for _, right in met)
-        self._meetings = RowMap(np.array([state[left] * trie.size + state[right] for left, right in met], np.int64))
-        self._meeting_left = table("ww", [f"r.{meeting}" for meeting in meetings])
-        self._meeting_right = table("ww", [f"l.{meeting}" for meeting in meetings])
+        self._pairs = np.concatenate([at_states(index.pairs, rows) for rows in index.pair_rows], axis=1)
+        self._word_start, self._word_end = (at_states(index.words, rows) for rows in index.word_rows)
+        self._is_word = flags(index.words)
+        left, right = index.meetings
+        self._meets_right, self._meets_left = flags(left), flags(right)
+        self._meetings = RowMap(left * trie.size + right)
+        self._meeting_left, self._meeting_right = (weights[rows] for rows in index.meeting_rows)
 
     @classmethod
     def load(cls, folder: Path) -> "Crf":
         """The model of a folder in spacy-pkuseg's format. Raises ResourceError if it is none."""
         check(folder)
-        features = srsly.read_msgpack(folder / "features.msgpack")
         with np.load(folder / "weights.npz") as arrays:
-            return cls(features, arrays["w"].reshape(-1, int(arrays["sizes"][0])))
+            weights = arrays["w"].reshape(-1, int(arrays["sizes"][0]))
+        return cls(Index.load(folder), weights)
 
     def lengths(self, pieces: Sequence[str]) -> Ints:
         """The lengths of all words, in order. pieces: texts without white space, one character or more each."""
@@ -109,7 +87,7 @@ class Crf:
         tags = scores.shape[1]
         at, states = np.arange(size - 1), self._trie.step(numbers[:-1], numbers[1:])
         pairs = self._pairs.take(states, axis=0, mode="wrap")
-        for place, offset in enumerate(_PAIRS.values()):
+        for place, offset in enumerate(PAIRS.values()):
             part = pairs[: size - max(1, offset), place * tags : (place + 1) * tags]
             scores[offset : offset + len(part)] += part
         lefts: list[tuple[Ints, Ints]] = []
@@ -158,10 +136,11 @@ def check(folder: Path) -> None:
             raise ResourceError(f"{folder}: no {file}: not a model of spacy-pkuseg; expected {' and '.join(FILES)}")
 
 
-def _numbers(number: dict[str, int]) -> Ints:
+def _numbers(symbols: Sequence[str]) -> Ints:
     """For each code point the number of the symbol that spacy-pkuseg takes it for; ASCII counts as full-width."""
     from spacy_pkuseg.feature_extractor import FeatureExtractor
 
+    number = {symbol: i for i, symbol in enumerate(symbols)}
     numbers = np.zeros(sys.maxunicode + 1, np.int64)
     characters = {*(symbol for symbol in number if len(symbol) == 1), *FeatureExtractor.num, *FeatureExtractor.letter}
     for character in characters | set(FeatureExtractor.keywords):

@@ -25,6 +25,7 @@ from ..crf.row_map import Ints
 from ..crf.spans import tag_numbers
 from ..errors import GoldError, ResourceError
 from ..gold.formats import files
+from ..segment.crf_index import Index
 from ..segment.crf_model import Crf
 from . import card
 from .fit import batches, fit
@@ -182,6 +183,7 @@ def compact(folder: Path, least: float) -> None:
     kept = np.concatenate([nodes[keep].ravel(), edges])
     sizes = np.array([tags, int(keep.sum())])
     np.savez_compressed(folder / "weights.npz", sizes=sizes, w=np.round(kept * _STEP) / _STEP)
+    Index.of(features).save(folder)
 
 
 def score(folder: Path, sentences: list[list[str]]) -> float:

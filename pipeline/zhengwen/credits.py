@@ -1,5 +1,6 @@
 """Credits: the reporters in the bracket that ends an article, （王媛）, （本报记者 刘成 通讯员 韩 春）."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,7 +12,7 @@ from .script import simplified
 
 _CREDIT: Final = regex.compile("|".join(column("layout", "pattern", kind="credit")), regex.MULTILINE)
 _BRACKETS: Final = ("（", "(")
-_LINE_END: Final = regex.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", regex.MULTILINE)
+_LINE_END: Final = re.compile(r"[（(][^（）()\n]++[）)](?=\s*$)", re.MULTILINE)
 _NAME: Final = regex.compile(r"\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}{2,3}")
 _WORDS: Final = regex.compile(r"(?:本报|本刊)?(?:特约|见习)?(?:记者|通讯员)|本报|本刊")
 _SURNAMES: Final = {row["surname"] for row in table("surnames", "corpus/gazetteers")}

@@ -90,7 +90,7 @@ def over_samples(folder: Path, characters: int) -> Iterator[Row]:
         speed = total / best(task)
         yardstick = yardstick or speed
         yield Row(name, speed, yardstick)
-    for config in ("default", "accurate", "fast", "entities", "numbers"):
+    for config in ("default", "fast", "entities", "numbers"):
         yield Row(f"whole run: {config}", total / whole_run(archive, config), yardstick)
 
 

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 
-from .candidates import EARLIER, Candidate
-from .clauses import Phrase, Reading
+from .candidates import EARLIER, RANKS
+from .clauses import Item, Phrase, Reading
+from .decision import NO_TIME, Decision, When
 from .scores import Choice, Context
 
 KINDS = ("level", "change", "share", "condition")
@@ -13,28 +14,12 @@ MODALITIES = ("actual", "planned")
 _TELLING = frozenset("级的以左")
 """Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
 _WORDS = frozenset("vlcspuxf")
-KIND_LABELS = tuple(Choice(kind) for kind in KINDS)
-MODALITY_LABELS = tuple(Choice(modality) for modality in MODALITIES)
+KIND_LABELS = [Choice((kind,)) for kind in KINDS]
+MODALITY_LABELS = [Choice((modality,)) for modality in MODALITIES]
 
 
-class When(Choice):
-    """A time that a fact may hold for: its number in the list of times, -1 for none."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, number: int, kind: str, props: tuple[str, ...]):
-        super().__init__(kind, props)
-        self.number = number
-
-
-NO_TIME = When(-1, "none", ())
-
-
-def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | None) -> list[When]:
-    """The times of the clause, the sentence and the line, nearest first.
-
-    last: place, time number and unit class of the fact before, -1 for one without time.
-    """
+def time_candidates(reading: Reading, place: int, last: Decision | None) -> list[When]:
+    """The times of the clause, the sentence and the line, nearest first. last: the fact before."""
     items, times = reading.items, reading.times
     found: list[When] = []
     clause, sentence, line = reading.clause[place], reading.sentence[place], reading.line[place]
@@ -42,8 +27,9 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
     previous = bisect_left(numbers, place) - 1
     before_number = numbers[previous] if previous >= 0 else -1
     first = max(line, place - 4 * EARLIER)
-    for seen, i in enumerate(range(bisect_left(timed, place) - 1, -1, -1)):
-        j = timed[i]
+    nearest = bisect_left(timed, place) - 1
+    for i in range(nearest, -1, -1):
+        j, seen = timed[i], nearest - i
         if j < first or seen > 3:
             break
         sentences = bisect_left(stops, place) - bisect_right(stops, j)
@@ -52,24 +38,27 @@ def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | N
         opens = "opens" if j in (sentence, line) or led in ".|" else "inside"
         crossed = "q" if before_number > j else ""
         number = items[j].number
-        props = (times[number].grain, f"n{min(seen, 2)}", crossed, opens, led if led in "uf" else "", _role(reading, j))
-        found.append(When(number, where, props))
+        led = led if led in "uf" else ""
+        traits = (where, times[number].grain, RANKS[min(seen, 2)], crossed, opens, led, _role(reading, j))
+        found.append(When(number, traits))
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]
         if item.kind == "t":
-            found.append(When(item.number, "after", (times[item.number].grain,)))
+            found.append(When(item.number, ("after", times[item.number].grain)))
             break
         if item.kind in ".|":
             break
-    if last is not None:
-        at, number, _ = last
-        where = "sentence" if at >= sentence else "line" if at >= line else "far"
-        if where != "far" and number >= 0:
-            kinds = {item.kind for item in items[at + 1 : min(place, at + 31)]}
-            gap = "clause" if "," in kinds else "near"
-            found.append(When(number, "carried", (where, gap, times[number].grain)))
+    if last is not None and last.place >= line and last.when.number >= 0:
+        where = "sentence" if last.place >= sentence else "line"
+        gap = "clause" if _comma_between(items, last.place, place) else "near"
+        grain = times[last.when.number].grain
+        found.append(When(last.when.number, ("carried", where, gap, grain)))
     found.append(NO_TIME)
     return found
+
+
+def _comma_between(items: list[Item], first: int, last: int) -> bool:
+    return any(items[j].kind == "," for j in range(first + 1, min(last, first + 31)))
 
 
 def _role(reading: Reading, place: int) -> str:
@@ -81,9 +70,9 @@ def _role(reading: Reading, place: int) -> str:
     return "adv" if behind is not None and behind.kind in ",xvplc" else "other"
 
 
-def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Candidate) -> Context:
+def kind_context(reading: Reading, this: Decision, bound: str) -> Context:
     """The cues for level, change, share or condition around a quantity."""
-    text, items = reading.text, reading.items
+    text, items, place, metric = reading.text, reading.items, this.place, this.metric
     clause = reading.clause[place]
     cue, word, near = "no", "", "adj"
     for j in range(place - 1, max(clause, place - 10) - 1, -1):
@@ -107,7 +96,7 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
     next_character = text[items[place].end : items[place].end + 1]
     opening = text[metric.start : metric.start + 2].strip() if metric.start >= 0 else ""
     return (
-        unit,
+        this.unit,
         cue,
         word,
         bound,
@@ -117,16 +106,14 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
         metric.kind,
         f"{bound} {follows[:2]}",
         opening,
-        f"{unit} {led}",
+        f"{this.unit} {led}",
         f"next {next_character}" if next_character in _TELLING else "",
     )
 
 
-def modality_context(
-    reading: Reading, place: int, last: tuple[int, str] | None, metric: Candidate, date: str | None, when: When
-) -> Context:
-    """The words of planning around a quantity. last: place and modality of the fact before."""
-    text, items = reading.text, reading.items
+def modality_context(reading: Reading, this: Decision, last: Decision | None, date: str | None) -> Context:
+    """The words of planning around a quantity. last: the fact before."""
+    text, items, place, metric = reading.text, reading.items, this.place, this.metric
     clause, sentence = reading.clause[place], reading.sentence[place]
     planned = reading.places["p"]
     in_clause = in_sentence = done = ""
@@ -152,22 +139,15 @@ def modality_context(
             behind = text[item.start : item.end]
             break
     carried = ""
-    if last is not None and last[0] >= sentence:
-        kinds = {item.kind for item in items[last[0] + 1 : min(place, last[0] + 31)]}
-        carried = last[1] + ("-other" if "," in kinds else "-near")
+    if last is not None and last.place >= sentence:
+        carried = last.modality + ("-other" if _comma_between(items, last.place, place) else "-near")
     own = text[metric.start : metric.start + 2] if metric.start >= 0 else ""
     own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
-    first = reading.times[when.number].time.start if when.number >= 0 else None
-    last_day = reading.times[when.number].time.end if when.number >= 0 else None
-    ahead = (
-        ""
-        if not date or not last_day
-        else "future"
-        if (first or last_day) > date
-        else "open"
-        if last_day > date
-        else "past"
-    )
+    ahead = ""
+    if date and this.when.number >= 0:
+        time = reading.times[this.when.number].time
+        if time.end:
+            ahead = "future" if (time.start or time.end) > date else "open" if time.end > date else "past"
     return (
         f"clause {in_clause}",
         f"sentence {in_sentence}",

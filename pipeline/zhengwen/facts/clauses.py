@@ -61,6 +61,13 @@ class Phrase(Item):
         super().__init__(start, end, "P")
         self.marks = marks
 
+    def named(self) -> Mark | None:
+        """The first entity or scope (全市) in it."""
+        for mark in self.marks:
+            if mark.kind in "eg":
+                return mark
+        return None
+
 
 @cache
 def _words() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str]]:

@@ -6,19 +6,11 @@ its place. `scores.py` weighs them; nothing is decided here.
 
 from typing import Final
 
-from ..lexicon import pairs
 from ..quantity.units import DIMENSIONS
-from .clauses import Item, Mark, Phrase, Reading
+from .around import BEHIND, RANKS, REACH, core, crossed, first_class, last_class
+from .clauses import Mark, Phrase, Reading
 from .decision import NOTHING, Candidate, Decision
 
-REACH = 14
-"""Items looked at on each side of a quantity inside its clause."""
-EARLIER = 40
-"""Items looked back over beyond the clause, so that a text without full stops costs linear time."""
-RANKS: Final = ["n0", "n1", "n2"]
-BEHIND: Final = ["r0", "r1"]
-"""The nearest, the next, and the one after that, of phrases before a quantity and behind it."""
-_CLASSES: Final = dict(pairs("words"))
 _NOUN_UNITS: Final = frozenset("省市县区乡镇村国地")
 _RATIOS: Final = frozenset(("%", "permille", "pp", "基点", "倍", "番"))
 
@@ -30,51 +22,6 @@ def unit_class(unit: str) -> str:
         return "points" if base in ("pp", "基点") else "ratio"
     dimension = DIMENSIONS.get(base, "count")
     return dimension if dimension in ("count", "money") else "measure"
-
-
-def first_class(text: str, start: int, end: int) -> str:
-    """The class of the everyday word that a stretch begins with (n, v, a, d, x), '' if it begins with none."""
-    return _CLASSES.get(text[start : min(end, start + 2)], "")
-
-
-def last_class(text: str, start: int, end: int) -> str:
-    return _CLASSES.get(text[max(start, end - 2) : end], "")
-
-
-def core(text: str, phrase: Phrase) -> tuple[int, int]:
-    """A phrase less the bearers it names, if words are left behind them: 全省|签约项目, 鄂尔多斯市|援建项目."""
-    start = phrase.start
-    for mark in phrase.marks:
-        if mark.kind in "ega" and mark.end <= phrase.end - 2:
-            start = mark.end
-    while start < phrase.end and text[start] in "的”各 ":
-        start += 1
-    return start, phrase.end
-
-
-def led_by(reading: Reading, place: int) -> str:
-    """What stands directly before an item: "start" of the clause, a word such as 在 or 对 itself, of other marks the kind."""
-    if not place:
-        return "start"
-    item = reading.items[place - 1]
-    if item.kind in ".,|)t":
-        return "start"
-    return reading.said(item) if item.kind in "xf" and item.end - item.start == 1 else item.kind
-
-
-def followed_by(reading: Reading, place: int) -> str:
-    """What follows an item: words of saying (said), a predicate (a verb, link, adverb or cue), or what kind of mark else."""
-    items = reading.items
-    if place + 1 >= len(items):
-        return "."
-    for j in range(place + 1, min(len(items), place + 4)):
-        kind = items[j].kind
-        if kind == "y":
-            return "said"
-        if kind == ",":
-            break
-    kind = items[place + 1].kind
-    return "predicate" if kind in "xvplcu" else kind
 
 
 def metric_candidates(reading: Reading, this: Decision, before: list[Decision]) -> list[Candidate]:
@@ -247,46 +194,3 @@ def _noun_after(reading: Reading, place: int, item: Phrase, link: str, rank: int
                     ("after-list", link, "short" if end - item.start < 2 else "long"),
                 )
             )
-
-
-_WEIGHT: Final = {"adj": 0, "link": 1, "change": 2, "to": 3, "x": 4, "verb": 5, "time": 6, "list": 7, "etc": 8, "q": 9}
-_CROSSED: Final = {"l": "link", "p": "link", "b": "link", "c": "change", "s": "change", "u": "to", "f": "to", "y": "verb", "v": "verb", "t": "time", "/": "list", "q": "q"}  # fmt: skip
-
-
-def crossed(reading: Reading, near: str, item: Item) -> str:
-    """The strongest kind of mark between a phrase and the quantity, once `item` is passed too."""
-    if item.kind == "P":
-        return "verb" if near == "adj" else near
-    kind = _CROSSED.get(item.kind, "x")
-    if item.kind == "x" and reading.text[item.start] == "等":
-        kind = "etc"
-    return kind if _WEIGHT[kind] > _WEIGHT[near] else near
-
-
-def between(items: list[Item], first: int, last: int) -> str:
-    """What parts two quantities: a list, a turn to parts, brackets, a clause, or other words."""
-    opens = closes = clause = phrase = words = False
-    last = min(last, first + 31)
-    for j in range(first + 1, last):
-        kind = items[j].kind
-        if kind == "P":
-            phrase = True
-        elif kind == ",":
-            clause = True
-        elif kind == "o":
-            return "其中"
-        elif kind == "(":
-            opens = True
-        elif kind == ")":
-            closes = True
-        elif kind != "/":
-            words = True
-    if opens:
-        return "out" if closes else "bracket"
-    if clause:
-        return "clause-P" if phrase else "clause"
-    if phrase:
-        return "words-P"
-    if closes or words:
-        return "words"
-    return "list" if last > first + 1 else "adjacent"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from .candidates import EARLIER, RANKS
+from .around import EARLIER, RANKS
 from .clauses import Item, Phrase, Reading
 from .decision import NO_TIME, Decision, When
 from .scores import Choice, Context

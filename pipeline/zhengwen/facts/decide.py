@@ -5,12 +5,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from ..lexicon import table
-from .candidates import between, metric_candidates, unit_class
+from .around import between, is_part
+from .candidates import metric_candidates, unit_class
 from .circumstances import KIND_LABELS, MODALITY_LABELS, kind_context, modality_context, time_candidates
 from .clauses import Reading
 from .decision import Decision
 from .scores import Choice, Chosen, Context, Scorer, scorers
-from .subjects import Subjects, is_part
+from .subjects import Subjects
 
 _FAMILIES: Final = {row["id"]: row["family"] for row in table("metric_families")}
 _IDS: Final = {row["word"]: row["id"] for row in table("metrics")}

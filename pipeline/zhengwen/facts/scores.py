@@ -7,7 +7,7 @@ features, and the highest wins, the earlier one if two are equal. Weights are le
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from .. import resources
 
@@ -18,6 +18,7 @@ PAIRED = 2
 """Pieces of context, the first, that make features with each property too."""
 MAX_KNOWN = 100_000
 """Scores kept at once; texts differ in few thousand, so that this only guards against text made to differ."""
+_LOWEST: Final = float("-inf")
 
 
 class Choice:
@@ -94,7 +95,7 @@ class Scorer:
         known = self._known.get(context)
         if known is None:
             known = self._known[context] = {}
-        best, highest = 0, float("-inf")
+        best, highest = 0, _LOWEST
         for i in range(len(candidates)):
             traits = candidates[i].traits
             value = known.get(traits)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .candidates import (
+from .around import (
     BEHIND,
     EARLIER,
     RANKS,
@@ -14,6 +14,7 @@ from .candidates import (
     followed_by,
     last_class,
     led_by,
+    shape,
 )
 from .clauses import Phrase, Reading
 from .decision import NOTHING, Candidate, Decision
@@ -268,37 +269,6 @@ class Subjects:
 
 def _builds(text: str, start: int) -> bool:
     return text[start : start + 1] == "建" or text[start : start + 2] in _BUILD
-
-
-def is_part(reading: Reading, place: int) -> bool:
-    """Behind 其中 in its sentence, or in brackets."""
-    for j in range(place - 1, max(reading.sentence[place], place - 30) - 1, -1):
-        kind = reading.items[j].kind
-        if kind == "o" or (kind == "(" and reading.text[reading.items[j].start] in "（("):
-            return True
-        if kind == ")":
-            return False
-    return False
-
-
-def shape(text: str, item: Phrase, begin: int, end: int) -> str:
-    """What a phrase is like: is an entity or begins or ends with one, begins with a verb, ends in a thing that is built."""
-    marks = item.marks
-    opens = bool(marks) and marks[0].kind in "ega" and marks[0].start == begin
-    if opens and marks[0].end >= end:
-        return "anaphor" if marks[0].kind == "a" else "entity"
-    if text[begin] == "“" or text[begin - 1 : begin] == "“":
-        return "quoted"
-    begins = first_class(text, begin, end)
-    if begins == "v" and not opens:
-        return "v-head" if text.endswith(HEADS, begin, end) else "v"
-    if text.endswith(HEADS, begin, end):
-        return "head"
-    if opens:
-        return "of-entity"
-    if marks and marks[-1].kind == "e" and marks[-1].end == end:
-        return "ends-entity"
-    return begins or ("long" if end - begin > 6 else "short")
 
 
 def _word_start(item: Phrase, metric: Candidate, at: int) -> int:

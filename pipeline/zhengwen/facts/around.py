@@ -63,9 +63,10 @@ def followed_by(reading: Reading, place: int) -> str:
 
 def is_part(reading: Reading, place: int) -> bool:
     """Behind 其中 in its sentence, or in brackets."""
-    for j in range(place - 1, max(reading.sentence[place], place - 30) - 1, -1):
-        kind = reading.items[j].kind
-        if kind == "o" or (kind == "(" and reading.text[reading.items[j].start] in "（("):
+    items = reading.items
+    for j in range(place - 1, max(items[place].sentence, place - 30) - 1, -1):
+        kind = items[j].kind
+        if kind == "o" or (kind == "(" and reading.text[items[j].start] in "（("):
             return True
         if kind == ")":
             return False

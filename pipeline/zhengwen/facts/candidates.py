@@ -28,7 +28,7 @@ def metric_candidates(reading: Reading, this: Decision, before: list[Decision]) 
     """What a quantity may measure, nearest first. before: what was decided so far in the sentence."""
     text, items, place = reading.text, reading.items, this.place
     found: list[Candidate] = []
-    clause = max(reading.clause[place], place - REACH)
+    clause = max(items[place].clause, place - REACH)
     near, rank, j = "adj", 0, place - 1
     while j >= clause and rank < 3:
         item = items[j]
@@ -42,7 +42,7 @@ def metric_candidates(reading: Reading, this: Decision, before: list[Decision]) 
             found.append(Candidate(reading.said(item), item.start, item.end, ("verb", item.kind, near)))
         near = crossed(reading, near, item)
         j -= 1
-    if not rank and clause > reading.sentence[place]:
+    if not rank and clause > items[place].sentence:
         item = items[clause - 2]
         if isinstance(item, Phrase):
             _from_phrase(text, item, "clause", RANKS[0], found)

@@ -1,6 +1,7 @@
 """Candidates and context for when a fact holds, what kind it is, and whether it is planned."""
 
 from bisect import bisect_left, bisect_right
+from typing import Final
 
 from .around import EARLIER, RANKS
 from .clauses import Item, Phrase, Reading
@@ -11,18 +12,21 @@ KINDS = ("level", "change", "share", "condition")
 MODALITIES = ("actual", "planned")
 
 
-_TELLING = frozenset("级的以左")
+_TELLING: Final = frozenset("级的以左")
 """Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
-_WORDS = frozenset("vlcspuxf")
-KIND_LABELS = [Choice((kind,)) for kind in KINDS]
-MODALITY_LABELS = [Choice((modality,)) for modality in MODALITIES]
+_WORDS: Final = frozenset("vlcspuxf")
+_LINES: Final = ["line0", "line1", "line2"]
+"""How many sentences before it in the line."""
+KIND_LABELS: Final = [Choice((kind,)) for kind in KINDS]
+MODALITY_LABELS: Final = [Choice((modality,)) for modality in MODALITIES]
 
 
 def time_candidates(reading: Reading, place: int, last: Decision | None) -> list[When]:
     """The times of the clause, the sentence and the line, nearest first. last: the fact before."""
     items, times = reading.items, reading.times
     found: list[When] = []
-    clause, sentence, line = reading.clause[place], reading.sentence[place], reading.line[place]
+    this = items[place]
+    clause, sentence, line = this.clause, this.sentence, this.line
     timed, stops, numbers = reading.places["t"], reading.places["."], reading.places["q"]
     previous = bisect_left(numbers, place) - 1
     before_number = numbers[previous] if previous >= 0 else -1
@@ -33,7 +37,7 @@ def time_candidates(reading: Reading, place: int, last: Decision | None) -> list
         if j < first or seen > 3:
             break
         sentences = bisect_left(stops, place) - bisect_right(stops, j)
-        where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
+        where = "clause" if j >= clause else "sentence" if j >= sentence else _LINES[min(sentences, 2)]
         led = items[j - 1].kind if j else ""
         opens = "opens" if j in (sentence, line) or led in ".|" else "inside"
         crossed = "q" if before_number > j else ""
@@ -73,7 +77,7 @@ def _role(reading: Reading, place: int) -> str:
 def kind_context(reading: Reading, this: Decision, bound: str) -> Context:
     """The cues for level, change, share or condition around a quantity."""
     text, items, place, metric = reading.text, reading.items, this.place, this.metric
-    clause = reading.clause[place]
+    clause = items[place].clause
     cue, word, near = "no", "", "adj"
     for j in range(place - 1, max(clause, place - 10) - 1, -1):
         item = items[j]
@@ -114,7 +118,7 @@ def kind_context(reading: Reading, this: Decision, bound: str) -> Context:
 def modality_context(reading: Reading, this: Decision, last: Decision | None, date: str | None) -> Context:
     """The words of planning around a quantity. last: the fact before."""
     text, items, place, metric = reading.text, reading.items, this.place, this.metric
-    clause, sentence = reading.clause[place], reading.sentence[place]
+    clause, sentence = items[place].clause, items[place].sentence
     planned = reading.places["p"]
     in_clause = in_sentence = done = ""
     for i in range(bisect_left(planned, place) - 1, -1, -1):

@@ -30,17 +30,19 @@ _PUNCTUATION = {
     "—": ",",
 }
 _FRAME: Final = tuple(row["word"] for row in table("clause_words") if row["class"] == "k")
+_FRAME_ENDS: Final = {word[-1] for word in _FRAME}
 _INSIDE: Final = frozenset("medgaw")
 """Kinds of mark that stand inside a phrase: metric, entity, 的, scope (全市), anaphor (该项目), a plain word."""
 
 
 class Item:
-    """A mark or a phrase, at [start, end)."""
+    """A mark or a phrase, at [start, end); and the places of the first items of its clause, sentence and line."""
 
-    __slots__ = ("end", "kind", "number", "start")
+    __slots__ = ("clause", "end", "kind", "line", "number", "sentence", "start")
 
     def __init__(self, start: int, end: int, kind: str, number: int = -1):
         self.start, self.end, self.kind, self.number = start, end, kind, number
+        self.clause = self.sentence = self.line = 0
 
 
 class Mark(Item):
@@ -152,10 +154,12 @@ def items_of(text: str, marks: list[Mark]) -> list[Item]:
         if mark.kind in _INSIDE:
             inside.append(mark)
             continue
-        if begin < mark.start and (phrase := _phrase(text, begin, mark.start, inside)) is not None:
-            items.append(_framed(text, phrase) if mark.kind in ",(" else phrase)
+        if begin < mark.start:
+            if (phrase := _phrase(text, begin, mark.start, inside)) is not None:
+                items.append(_framed(text, phrase) if mark.kind in ",(" else phrase)
+            inside = []
         items.append(mark)
-        inside, begin = [], mark.end
+        begin = mark.end
     if begin < len(text) and (phrase := _phrase(text, begin, len(text), inside)) is not None:
         items.append(phrase)
     return items
@@ -163,9 +167,10 @@ def items_of(text: str, marks: list[Mark]) -> list[Item]:
 
 def _framed(text: str, phrase: Phrase) -> Item:
     """A mark of a phrase before a comma that only frames what follows: 从项目规模来看，在数量型政策方面，签约仪式后，"""
-    if text.endswith(_FRAME, phrase.start, phrase.end) and not any(mark.kind == "m" for mark in phrase.marks):
-        return Mark(phrase.start, phrase.end, "x")
-    return phrase
+    start, end = phrase.start, phrase.end
+    if text[end - 1] not in _FRAME_ENDS or not text.endswith(_FRAME, start, end):
+        return phrase
+    return phrase if any(mark.kind == "m" for mark in phrase.marks) else Mark(start, end, "x")
 
 
 def _phrase(text: str, start: int, end: int, inside: list[Mark]) -> Phrase | None:
@@ -201,10 +206,6 @@ class Reading:
         self.items = items_of(text, marks_of(text, entities, quantities, times))
         self.at: dict[int, int] = {}
         """Quantity number → its place among the items."""
-        self.clause: list[int] = []
-        self.sentence: list[int] = []
-        self.line: list[int] = []
-        """For each item, the place of the first item of its clause, sentence and line."""
         self.openings: list[int] = []
         """The places of phrases with a mark inside that open a sentence."""
         self.places: dict[str, list[int]] = {kind: [] for kind in "tpq.|"}
@@ -215,12 +216,9 @@ class Reading:
             self._title_end = 0
 
     def _count(self) -> None:
-        clauses, sentences, lines = self.clause, self.sentence, self.line
         clause = sentence = line = 0
         for place, item in enumerate(self.items):
-            clauses.append(clause)
-            sentences.append(sentence)
-            lines.append(line)
+            item.clause, item.sentence, item.line = clause, sentence, line
             if isinstance(item, Phrase):
                 if place - sentence <= OPENING and item.marks:
                     self.openings.append(place)

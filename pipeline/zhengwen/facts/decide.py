@@ -79,8 +79,8 @@ def decide(
     last: Decision | None = None
     for number, quantity in enumerate(reading.quantities):
         place = reading.at[number]
-        line = reading.line[place]
-        if last is not None and last.place < reading.sentence[place]:
+        sentence, line = items[place].sentence, items[place].line
+        if last is not None and last.place < sentence:
             before = []
             earlier = last if last.place >= line else None
         unit = unit_class(quantity.unit)

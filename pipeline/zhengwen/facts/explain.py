@@ -113,4 +113,4 @@ def _sentence(reading: Reading, place: int) -> tuple[int, int]:
     """Where the sentence of an item begins and ends in the text."""
     items = reading.items
     end = next((item.end for item in items[place:] if item.kind in ".|"), len(reading.text))
-    return items[reading.sentence[place]].start, end
+    return items[reading.items[place].sentence].start, end

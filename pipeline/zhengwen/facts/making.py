@@ -48,7 +48,7 @@ class _Making:
         reading = self.reading
         quantity = reading.quantities[number]
         place = reading.at[number]
-        sentence = reading.items[reading.sentence[place]].start
+        sentence = reading.items[reading.items[place].sentence].start
         scope = self._scope(sentence, quantity.start)
         subject = self._written(decision.subject)
         kind: Kind = decision.kind  # type: ignore[assignment]

@@ -23,6 +23,7 @@ from .topics import COMPANY, HEADS, Topics
 _GENERIC: Final = frozenset(("项目", "工程", "公司", "企业", "园区", "基地"))
 _BUILD: Final = frozenset(("建设", "新建", "扩建", "改建", "兴建", "打造", "开发", "建立", "建", "用于", "扩大", "改造", "实施", "购买", "收购", "推广"))  # fmt: skip
 _THING: Final = (*HEADS, *COMPANY)
+_PARTS: Final = ["whole-whole", "whole-part", "part-whole", "part-part"]
 _OPENINGS: Final = ["p0", "p1", "p2", "p3", "p4"]
 """How many items behind the beginning of a sentence a phrase stands that may open it."""
 
@@ -45,7 +46,8 @@ class Subjects:
         parallel: the last in the line of the same class of unit.
         """
         reading, place, metric = self.reading, this.place, this.metric
-        clause, sentence = reading.clause[place], reading.sentence[place]
+        item = reading.items[place]
+        clause, sentence = item.clause, item.sentence
         found: list[Candidate] = []
         own = self._left_of(max(clause, place - REACH), place, metric, found)
         self._right_of(place, metric, found)
@@ -58,7 +60,7 @@ class Subjects:
                 gap = "sentence"
             else:
                 gap = this.gap if parallel is before[-1] else between(reading.items, parallel.place, place)
-            part = ("part" if parallel.inside else "whole") + ("-part" if this.inside else "-whole")
+            part = _PARTS[2 * parallel.inside + this.inside]
             found.append(Candidate(said, -1, -1, ("parallel", gap, part, parallel.subject.kind)))
         shared = self._of_clause.get(clause)
         if shared is None:
@@ -69,7 +71,7 @@ class Subjects:
             shared = self._of_sentence[sentence] = self._line(sentence)
         found += shared
         self._antecedents(place, found)
-        measured, start = metric.text or "\0", reading.items[place].start
+        measured, start = metric.text or "\0", item.start
         kept: list[Candidate] = []
         for one in found:
             if one.text and one.start != start and not one.text.endswith(measured):
@@ -238,7 +240,7 @@ class Subjects:
         reading, topics = self.reading, self.topics
         items = reading.items
         found: list[Candidate] = []
-        line = reading.line[sentence]
+        line = items[sentence].line
         if line < sentence:
             opening = next((item for item in items[line : line + 6] if isinstance(item, Phrase)), None)
             named = opening.named() if opening is not None else None

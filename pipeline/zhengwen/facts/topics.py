@@ -122,7 +122,7 @@ def _sections(reading: Reading) -> list[int]:
     starts = [0]
     for place in reading.places["|"]:
         if place and items[place - 1].kind not in ".|)":
-            line = reading.line[place - 1]
+            line = items[place - 1].line
             short = items[place].start - items[line].start <= HEADING
             if short and line > starts[-1] and not any(one.kind == "." for one in items[line:place]):
                 starts.append(line)

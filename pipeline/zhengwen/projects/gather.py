@@ -73,7 +73,7 @@ class Gatherer:
 
     def _add(self, project: Project, mention: Mention, previous: int, following: int) -> None:
         items = self.reading.items
-        clause, sentence = self.reading.clause[mention.place], self.reading.sentence[mention.place]
+        clause, sentence = items[mention.place].clause, items[mention.place].sentence
         before = self._before(max(previous, items[sentence].start), mention.start)
         companies = [entity for entity in mention.heads if entity.label == "COMPANY"]
         if not companies:  # 江州化工投资100亿元的|精细化工项目

@@ -97,7 +97,7 @@ def _mention(reading: Reading, place: int, item: Phrase, head: int, end: int) ->
 
 def _company_before(reading: Reading, place: int, start: int) -> bool:
     """Whether the clause names a company before a position: 江州化工投资100亿元的|精细化工项目."""
-    clause = reading.items[reading.clause[place]].start
+    clause = reading.items[reading.items[place].clause].start
     i = bisect_left(reading.entities, start, key=lambda entity: entity.start) - 1
     while i >= 0 and reading.entities[i].start >= clause:
         if reading.entities[i].label == "COMPANY":

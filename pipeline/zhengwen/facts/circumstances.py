@@ -6,7 +6,7 @@ from typing import Final
 from .around import EARLIER, RANKS
 from .clauses import Item, Phrase, Reading
 from .decision import NO_TIME, Decision, When
-from .scores import Choice, Context
+from .scores import Choice, Context, Cues
 
 KINDS = ("level", "change", "share", "condition")
 MODALITIES = ("actual", "planned")
@@ -15,6 +15,7 @@ MODALITIES = ("actual", "planned")
 _TELLING: Final = frozenset("级的以左")
 """Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
 _WORDS: Final = frozenset("vlcspuxf")
+_PLANNED: Final = frozenset(("计划", "拟投", "预计", "规划", "目标", "设计"))
 _LINES: Final = ["line0", "line1", "line2"]
 """How many sentences before it in the line."""
 KIND_LABELS: Final = [Choice((kind,)) for kind in KINDS]
@@ -74,7 +75,7 @@ def _role(reading: Reading, place: int) -> str:
     return "adv" if behind is not None and behind.kind in ",xvplc" else "other"
 
 
-def kind_context(reading: Reading, this: Decision, bound: str) -> Context:
+def kind_cues(reading: Reading, this: Decision, bound: str) -> Cues:
     """The cues for level, change, share or condition around a quantity."""
     text, items, place, metric = reading.text, reading.items, this.place, this.metric
     clause = items[place].clause
@@ -93,34 +94,41 @@ def kind_context(reading: Reading, this: Decision, bound: str) -> Context:
     if behind is not None:
         follows = behind.kind
         if behind.kind in "bP":
-            rest = [item.kind for item in items[place + 1 : place + 5]]
-            follows = "".join(rest)
+            follows = "".join([items[j].kind for j in range(place + 1, min(len(items), place + 5))])
     before = items[place - 1].kind if place else ""
     led = reading.said(items[place - 1]) if before in _WORDS and place else before
     next_character = text[items[place].end : items[place].end + 1]
+    if next_character not in _TELLING:
+        next_character = ""
     opening = text[metric.start : metric.start + 2].strip() if metric.start >= 0 else ""
+    return this.unit, cue, word, bound, follows, before, metric.kind, opening, led, next_character
+
+
+def kind_context(cues: Cues) -> Context:
+    """The cues as they are weighed, some of them joined."""
+    unit, cue, word, bound, follows, before, metric, opening, led, next_character = cues
     return (
-        this.unit,
+        unit,
         cue,
         word,
         bound,
         follows[:1],
         follows,
         before,
-        metric.kind,
+        metric,
         f"{bound} {follows[:2]}",
         opening,
-        f"{this.unit} {led}",
-        f"next {next_character}" if next_character in _TELLING else "",
+        f"{unit} {led}",
+        f"next {next_character}" if next_character else "",
     )
 
 
-def modality_context(reading: Reading, this: Decision, last: Decision | None, date: str | None) -> Context:
+def modality_cues(reading: Reading, this: Decision, last: Decision | None, date: str | None) -> Cues:
     """The words of planning around a quantity. last: the fact before."""
     text, items, place, metric = reading.text, reading.items, this.place, this.metric
     clause, sentence = items[place].clause, items[place].sentence
     planned = reading.places["p"]
-    in_clause = in_sentence = done = ""
+    in_clause = in_sentence = done = behind = before = comma = own = ahead = ""
     for i in range(bisect_left(planned, place) - 1, -1, -1):
         j = planned[i]
         if j < max(sentence, place - EARLIER):
@@ -134,7 +142,6 @@ def modality_context(reading: Reading, this: Decision, last: Decision | None, da
         if items[j].kind == "x" and reading.said(items[j]) in ("已", "已经", "了"):
             done = "done"
             break
-    behind = ""
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]
         if item.kind in ".|":
@@ -142,16 +149,22 @@ def modality_context(reading: Reading, this: Decision, last: Decision | None, da
         if item.kind == "p":
             behind = text[item.start : item.end]
             break
-    carried = ""
     if last is not None and last.place >= sentence:
-        carried = last.modality + ("-other" if _comma_between(items, last.place, place) else "-near")
-    own = text[metric.start : metric.start + 2] if metric.start >= 0 else ""
-    own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
-    ahead = ""
+        before, comma = last.modality, "-other" if _comma_between(items, last.place, place) else "-near"
+    if metric.start >= 0 and text[metric.start : metric.start + 2] in _PLANNED:
+        own = text[metric.start : metric.start + 2]
     if date and this.when.number >= 0:
         time = reading.times[this.when.number].time
         if time.end:
             ahead = "future" if (time.start or time.end) > date else "open" if time.end > date else "past"
+    title = "title" if reading.in_title(place) else ""
+    return in_clause, in_sentence, before, comma, done, behind, own, ahead, title
+
+
+def modality_context(cues: Cues) -> Context:
+    """The cues as they are weighed, some of them joined."""
+    in_clause, in_sentence, before, comma, done, behind, own, ahead, title = cues
+    carried = before + comma
     return (
         f"clause {in_clause}",
         f"sentence {in_sentence}",
@@ -164,5 +177,5 @@ def modality_context(reading: Reading, this: Decision, last: Decision | None, da
         "sentence" if in_sentence else "",
         f"{bool(in_clause)} {bool(in_sentence)} {carried}",
         f"{bool(in_sentence)} {done}",
-        "title" if reading.in_title(place) else "",
+        title,
     )

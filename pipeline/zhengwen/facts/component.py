@@ -4,6 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..extensions import Scratch, text_of
+from ..records import Fact
 from ..script import simplified
 from .clauses import Reading
 from .decide import decide
@@ -19,12 +20,12 @@ class FactFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
-        if not doc._.quantities:
-            doc._.facts = []
-            return doc
-        written = text_of(doc)
-        reading, date = reading_of(doc, written)
-        doc._.facts = facts_of(reading, written, decide(reading, date))
+        facts: list[Fact] = []
+        if doc._.quantities:
+            written = text_of(doc)
+            reading, date = reading_of(doc, written)
+            facts = facts_of(reading, written, decide(reading, date))
+        doc._.facts = facts
         return doc
 
 

@@ -7,10 +7,18 @@ from typing import Any, Final
 from ..lexicon import table
 from .around import between, is_part
 from .candidates import metric_candidates, unit_class
-from .circumstances import KIND_LABELS, MODALITY_LABELS, kind_context, modality_context, time_candidates
+from .circumstances import (
+    KIND_LABELS,
+    MODALITY_LABELS,
+    kind_context,
+    kind_cues,
+    modality_context,
+    modality_cues,
+    time_candidates,
+)
 from .clauses import Reading
 from .decision import Decision
-from .scores import Choice, Chosen, Context, Scorer, scorers
+from .scores import Choice, Chosen, Context, Cues, Scorer, scorers
 from .subjects import Subjects
 
 _FAMILIES: Final = {row["id"]: row["family"] for row in table("metric_families")}
@@ -58,10 +66,12 @@ class _Chooser:
             best = self.judge(field, number, candidates, context, best)
         return candidates[best]
 
-    def label(self, field: str, number: int, labels: list[Choice], context: Context) -> str:
-        best = self.weigh[field].label(labels, context)
+    def label(
+        self, field: str, number: int, labels: list[Choice], cues: Cues, context_of: Callable[[Cues], Context]
+    ) -> str:
+        best = self.weigh[field].label(labels, cues, context_of)
         if self.judge is not None:
-            best = self.judge(field, number, labels, context, best)
+            best = self.judge(field, number, labels, context_of(cues), best)
         return labels[best].kind
 
 
@@ -98,11 +108,12 @@ def decide(
         subjects = bearers.candidates(this, before, earlier, parallel)
         context = (unit, family(metric.text), metric.kind, right, left, title)
         this.subject = choose.best("subject", number, subjects, context)
-        this.kind = choose.label("kind", number, KIND_LABELS, kind_context(reading, this, quantity.bound))
+        cues = kind_cues(reading, this, quantity.bound)
+        this.kind = choose.label("kind", number, KIND_LABELS, cues, kind_context)
         times = time_candidates(reading, place, last)
-        context_of_time = (unit, title, this.kind, metric.kind, this.subject.kind)
-        this.when = choose.best("time", number, times, context_of_time)
-        this.modality = choose.label("modality", number, MODALITY_LABELS, modality_context(reading, this, last, date))
+        this.when = choose.best("time", number, times, (unit, title, this.kind, metric.kind, this.subject.kind))
+        cues = modality_cues(reading, this, last, date)
+        this.modality = choose.label("modality", number, MODALITY_LABELS, cues, modality_context)
         decisions.append(this)
         before.append(this)
         if len(before) > MEMORY + 1:

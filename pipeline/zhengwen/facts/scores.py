@@ -5,13 +5,15 @@ features, and the highest wins, the earlier one if two are equal. Weights are le
 (conditional log-linear model) and are a readable table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, TypeVar
 
 from .. import resources
 
 Context = tuple[str, ...]
+Cues = tuple[str, ...]
+"""What a context is made of."""
 Traits = tuple[str, ...]
 """How a candidate was found (its kind), and properties of its place."""
 PAIRED = 2
@@ -66,7 +68,7 @@ class Scorer:
                 self._pieces.setdefault((int(place), said), {})[kind] = weight
         self._own: dict[Context, dict[Traits, float]] = {}
         self._known: dict[Context, dict[Traits, float]] = {}
-        self._labels: dict[Context, int] = {}
+        self._labels: dict[Cues, int] = {}
         self._count = 0
 
     def score(self, traits: Traits, context: Context) -> float:
@@ -106,11 +108,11 @@ class Scorer:
                 best, highest = i, value
         return best
 
-    def label(self, labels: list[Choice], context: Context) -> int:
-        """The same among candidates that are always the same."""
-        best = self._labels.get(context)
+    def label(self, labels: list[Choice], cues: Cues, context_of: Callable[[Cues], Context]) -> int:
+        """The same among candidates that are always the same, in the context that cues make."""
+        best = self._labels.get(cues)
         if best is None:
-            best = self._labels[context] = self.best(labels, context)
+            best = self._labels[cues] = self.best(labels, context_of(cues))
         return best
 
 

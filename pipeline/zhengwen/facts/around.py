@@ -13,6 +13,7 @@ EARLIER = 40
 RANKS: Final = ["n0", "n1", "n2"]
 BEHIND: Final = ["r0", "r1"]
 """The nearest, the next, and the one after that, of phrases before a quantity and behind it."""
+_HEAD_ENDS: Final = {ord(head[-1]) for head in HEADS}
 _CLASSES: Final = dict(pairs("words"))
 
 
@@ -31,7 +32,10 @@ def core(text: str, phrase: Phrase) -> tuple[int, int]:
     for mark in phrase.marks:
         if mark.kind in "ega" and mark.end <= phrase.end - 2:
             start = mark.end
-    while start < phrase.end and text[start] in "的”各 ":
+    while start < phrase.end:
+        character = ord(text[start])
+        if character not in (ord("的"), ord("”"), ord("各"), ord(" ")):
+            break
         start += 1
     return start, phrase.end
 
@@ -79,12 +83,13 @@ def shape(text: str, item: Phrase, begin: int, end: int) -> str:
     opens = bool(marks) and marks[0].kind in "ega" and marks[0].start == begin
     if opens and marks[0].end >= end:
         return "anaphor" if marks[0].kind == "a" else "entity"
-    if text[begin] == "“" or text[begin - 1 : begin] == "“":
+    if ord(text[begin]) == ord("“") or (begin and ord(text[begin - 1]) == ord("“")):
         return "quoted"
     begins = first_class(text, begin, end)
+    thing = ord(text[end - 1]) in _HEAD_ENDS and text.endswith(HEADS, begin, end)
     if begins == "v" and not opens:
-        return "v-head" if text.endswith(HEADS, begin, end) else "v"
-    if text.endswith(HEADS, begin, end):
+        return "v-head" if thing else "v"
+    if thing:
         return "head"
     if opens:
         return "of-entity"

@@ -26,19 +26,20 @@ def time_candidates(reading: Reading, place: int, last: Decision | None) -> list
     """The times of the clause, the sentence and the line, nearest first. last: the fact before."""
     items, times = reading.items, reading.times
     found: list[When] = []
-    this = items[place]
-    clause, sentence, line = this.clause, this.sentence, this.line
-    timed, stops, numbers = reading.places["t"], reading.places["."], reading.places["q"]
-    previous = bisect_left(numbers, place) - 1
-    before_number = numbers[previous] if previous >= 0 else -1
+    here = items[place]
+    clause, sentence, line = here.clause, here.sentence, here.line
+    timed, stops = reading.places["t"], reading.places["."]
+    before_number = last.place if last is not None else -1
     first = max(line, place - 4 * EARLIER)
     nearest = bisect_left(timed, place) - 1
     for i in range(nearest, -1, -1):
         j, seen = timed[i], nearest - i
         if j < first or seen > 3:
             break
-        sentences = bisect_left(stops, place) - bisect_right(stops, j)
-        where = "clause" if j >= clause else "sentence" if j >= sentence else _LINES[min(sentences, 2)]
+        if j >= sentence:
+            where = "clause" if j >= clause else "sentence"
+        else:
+            where = _LINES[min(bisect_left(stops, place) - bisect_right(stops, j), 2)]
         led = items[j - 1].kind if j else ""
         opens = "opens" if j in (sentence, line) or led in ".|" else "inside"
         crossed = "q" if before_number > j else ""

@@ -208,8 +208,8 @@ class Reading:
         """Quantity number → its place among the items."""
         self.openings: list[int] = []
         """The places of phrases with a mark inside that open a sentence."""
-        self.places: dict[str, list[int]] = {kind: [] for kind in "tpq.|"}
-        """The places of times, words of planning, quantities, full stops and line breaks."""
+        self.places: dict[str, list[int]] = {kind: [] for kind in "tp.|"}
+        """The places of times, words of planning, full stops and line breaks."""
         self._count()
         self._title_end = self.places["|"][0] if self.places["|"] else 0
         if self.places["."] and self.places["."][0] < self._title_end:

@@ -46,8 +46,8 @@ class Subjects:
         parallel: the last in the line of the same class of unit.
         """
         reading, place, metric = self.reading, this.place, this.metric
-        item = reading.items[place]
-        clause, sentence = item.clause, item.sentence
+        here = reading.items[place]
+        clause, sentence = here.clause, here.sentence
         found: list[Candidate] = []
         own = self._left_of(max(clause, place - REACH), place, metric, found)
         self._right_of(place, metric, found)
@@ -71,7 +71,7 @@ class Subjects:
             shared = self._of_sentence[sentence] = self._line(sentence)
         found += shared
         self._antecedents(place, found)
-        measured, start = metric.text or "\0", item.start
+        measured, start = metric.text or "\0", here.start
         kept: list[Candidate] = []
         for one in found:
             if one.text and one.start != start and not one.text.endswith(measured):
@@ -261,7 +261,7 @@ class Subjects:
         pointing: dict[str, str] = {}
         for one in found:
             text = one.text
-            if text and len(text) < 6 and (text[0] in "该本此" or text in _GENERIC):
+            if text and _points(text):
                 pointing[text] = one.kind
         for text, kind in pointing.items():
             if name := self.topics.full_name(text, place):
@@ -271,6 +271,12 @@ class Subjects:
 
 def _builds(text: str, start: int) -> bool:
     return text[start : start + 1] == "建" or text[start : start + 2] in _BUILD
+
+
+def _points(text: str) -> bool:
+    """该项目, 本公司; 项目 or 公司 alone."""
+    first, size = ord(text[0]), len(text)
+    return (size < 6 and first in (ord("该"), ord("本"), ord("此"))) or (size == 2 and text in _GENERIC)
 
 
 def _word_start(item: Phrase, metric: Candidate, at: int) -> int:

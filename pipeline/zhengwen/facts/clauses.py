@@ -4,9 +4,8 @@ Words of `clause_words.tsv`, metrics, cues, times, entities and quantities are f
 sequence of marks; what stands between two boundaries is a phrase, with the metric words and the bearers inside it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
-from operator import attrgetter
 from typing import Final
 
 import ahocorasick_rs
@@ -241,7 +240,15 @@ class Reading:
 
     def place(self, position: int) -> int:
         """The place of the first item that starts at a position or behind it."""
-        return bisect_left(self.items, position, key=attrgetter("start"))
+        items = self.items
+        first, last = 0, len(items)
+        while first < last:
+            middle = (first + last) >> 1
+            if items[middle].start < position:
+                first = middle + 1
+            else:
+                last = middle
+        return first
 
     def said(self, item: Item) -> str:
         return self.text[item.start : item.end]

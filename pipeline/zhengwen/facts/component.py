@@ -20,12 +20,13 @@ class FactFinder:
         pass
 
     def __call__(self, doc: Doc) -> Doc:
+        known = doc._
         facts: list[Fact] = []
-        if doc._.quantities:
+        if known.quantities:
             written = text_of(doc)
             reading, date = reading_of(doc, written)
             facts = facts_of(reading, written, decide(reading, date))
-        doc._.facts = facts
+        known.facts = facts
         return doc
 
 

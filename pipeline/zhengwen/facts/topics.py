@@ -1,6 +1,7 @@
 """What a text speaks of: its sections, the bearers that open its sentences, the full names that 该项目 points back to."""
 
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import Final
 
 from ..records import Entity
@@ -92,14 +93,20 @@ class Topics:
 
     def _entity(self, label: str, position: int) -> str | None:
         """The last entity of a label that opened a sentence before a position, else the first of all."""
-        if label not in self._named:
-            reading = self.reading
-            openings = {reading.items[place].start for place in reading.openings}
-            named = [one for one in reading.entities if one.label == label and not one.nominal]
-            self._named[label] = [one for i, one in enumerate(named) if not i or one.start in openings]
+        if not self._named:
+            self._name()
         found = self._named[label]
-        i = bisect_left(found, position, key=lambda one: one.start) - 1
+        i = bisect_left(found, position, key=attrgetter("start")) - 1
         return found[i].text if i >= 0 else None
+
+    def _name(self) -> None:
+        reading = self.reading
+        openings = {reading.items[place].start for place in reading.openings}
+        self._named = {"COMPANY": [], "ZONE": []}
+        for one in reading.entities:
+            named = self._named.get(one.label)
+            if named is not None and not one.nominal and (not named or one.start in openings):
+                named.append(one)
 
     def _thing(self, head: str, position: int) -> str | None:
         """The last phrase of some length up to its head noun: X项目."""

@@ -1,6 +1,8 @@
 """Names of projects: 申能·中交400MW/800MWh独立储能项目 is one, 重点项目 and 17个项目 are classes."""
 
+import re
 from bisect import bisect_left
+from typing import Final
 
 import regex
 
@@ -9,9 +11,9 @@ from ..facts.clauses import Item, Phrase, Reading
 from ..lexicon import column
 from ..records import Entity
 
-_HEAD = regex.compile(r"(?:项目|工程)(?!部|数|库|量|化|师|建设热潮|负责|机械|学|技术|院|公司|个数|总数)")
-_CLASS = regex.compile(r"(?:\L<words>)+", words=column("project_classes", "word"))
-_CLOSES = column("project_classes", "word", closes="1")
+_HEAD: Final = re.compile(r"(?:项目|工程)(?!部|数|库|量|化|师|建设热潮|负责|机械|学|技术|院|公司|个数|总数)")
+_CLASS: Final = regex.compile(r"(?:\L<words>)+", words=column("project_classes", "word"))
+_CLOSES: Final = column("project_classes", "word", closes="1")
 MAX_NAME = 60
 """Characters of a project's name."""
 LEAST = 4

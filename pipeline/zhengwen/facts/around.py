@@ -14,7 +14,7 @@ RANKS: Final = ["n0", "n1", "n2"]
 BEHIND: Final = ["r0", "r1"]
 """The nearest, the next, and the one after that, of phrases before a quantity and behind it."""
 _HEAD_ENDS: Final = {ord(head[-1]) for head in HEADS}
-_CLASSES: Final = dict(pairs("words"))
+_CLASSES: Final = {word: kind for word, kind in pairs("words") if len(word) < 3}
 
 
 def first_class(text: str, start: int, end: int) -> str:

@@ -24,6 +24,7 @@ _GENERIC: Final = frozenset(("项目", "工程", "公司", "企业", "园区", "
 _BUILD: Final = frozenset(("建设", "新建", "扩建", "改建", "兴建", "打造", "开发", "建立", "建", "用于", "扩大", "改造", "实施", "购买", "收购", "推广"))  # fmt: skip
 _THING: Final = (*HEADS, *COMPANY)
 _PARTS: Final = ["whole-whole", "whole-part", "part-whole", "part-part"]
+"""Whether each of two quantities is a part, as a number of two binary digits."""
 _OPENINGS: Final = ["p0", "p1", "p2", "p3", "p4"]
 """How many items behind the beginning of a sentence a phrase stands that may open it."""
 
@@ -58,8 +59,10 @@ class Subjects:
         if parallel is not None and (said := parallel.subject.text):
             if parallel.place < sentence:
                 gap = "sentence"
+            elif before and parallel is before[-1]:
+                gap = this.gap
             else:
-                gap = this.gap if parallel is before[-1] else between(reading.items, parallel.place, place)
+                gap = between(reading.items, parallel.place, place)
             part = _PARTS[2 * parallel.inside + this.inside]
             found.append(Candidate(said, -1, -1, ("parallel", gap, part, parallel.subject.kind)))
         shared = self._of_clause.get(clause)
@@ -72,12 +75,9 @@ class Subjects:
         found += shared
         self._antecedents(place, found)
         measured, start = metric.text or "\0", here.start
-        kept: list[Candidate] = []
-        for one in found:
-            if one.text and one.start != start and not one.text.endswith(measured):
-                kept.append(one)
-        kept.append(NOTHING)
-        return kept
+        found = [one for one in found if one.text and one.start != start and not one.text.endswith(measured)]
+        found.append(NOTHING)
+        return found
 
     def _left_of(self, clause: int, place: int, metric: Candidate, found: list[Candidate]) -> str | None:
         """Bearers before the metric in its clause: in its own phrase, and in the phrases before that.

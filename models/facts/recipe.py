@@ -108,7 +108,7 @@ def collect(
             return best
         right = rightness(field, fact, candidates, reading)
         if any(right) and not all(right):
-            cases[field].append(([list(scores.features(one.kind, one.props, context)) for one in candidates], right))
+            cases[field].append(([list(scores.features(one.traits, context)) for one in candidates], right))
         if forced and any(right) and not right[best]:
             return right.index(True)
         return best

@@ -1,75 +1,70 @@
 """Candidates and context for when a fact holds, what kind it is, and whether it is planned."""
 
 from bisect import bisect_left, bisect_right
+from typing import Final
 
-from .candidates import EARLIER, Candidate
-from .clauses import Phrase, Reading
-from .scores import Choice, Context
+from .around import EARLIER, RANKS
+from .clauses import Item, Phrase, Reading
+from .decision import NO_TIME, Decision, When
+from .scores import Choice, Context, Cues
 
 KINDS = ("level", "change", "share", "condition")
 MODALITIES = ("actual", "planned")
 
 
-_TELLING = frozenset("级的以左")
+_TELLING: Final = frozenset("级的以左")
 """Characters directly behind a number that tell its kind: 千万千瓦级基地, 亿元以上项目."""
-_WORDS = frozenset("vlcspuxf")
-KIND_LABELS = tuple(Choice(kind) for kind in KINDS)
-MODALITY_LABELS = tuple(Choice(modality) for modality in MODALITIES)
+_WORDS: Final = frozenset("vlcspuxf")
+_PLANNED: Final = frozenset(("计划", "拟投", "预计", "规划", "目标", "设计"))
+_LINES: Final = ["line0", "line1", "line2"]
+"""How many sentences before it in the line."""
+KIND_LABELS: Final = [Choice((kind,)) for kind in KINDS]
+MODALITY_LABELS: Final = [Choice((modality,)) for modality in MODALITIES]
 
 
-class When(Choice):
-    """A time that a fact may hold for: its number in the list of times, -1 for none."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, number: int, kind: str, props: tuple[str, ...]):
-        super().__init__(kind, props)
-        self.number = number
-
-
-NO_TIME = When(-1, "none", ())
-
-
-def time_candidates(reading: Reading, place: int, last: tuple[int, int, str] | None) -> list[When]:
-    """The times of the clause, the sentence and the line, nearest first.
-
-    last: place, time number and unit class of the fact before, -1 for one without time.
-    """
+def time_candidates(reading: Reading, place: int, last: Decision | None) -> list[When]:
+    """The times of the clause, the sentence and the line, nearest first. last: the fact before."""
     items, times = reading.items, reading.times
     found: list[When] = []
-    clause, sentence, line = reading.clause[place], reading.sentence[place], reading.line[place]
-    timed, stops, numbers = reading.places["t"], reading.places["."], reading.places["q"]
-    previous = bisect_left(numbers, place) - 1
-    before_number = numbers[previous] if previous >= 0 else -1
+    here = items[place]
+    clause, sentence, line = here.clause, here.sentence, here.line
+    timed, stops = reading.places["t"], reading.places["."]
+    before_number = last.place if last is not None else -1
     first = max(line, place - 4 * EARLIER)
-    for seen, i in enumerate(range(bisect_left(timed, place) - 1, -1, -1)):
-        j = timed[i]
+    nearest = bisect_left(timed, place) - 1
+    for i in range(nearest, -1, -1):
+        j, seen = timed[i], nearest - i
         if j < first or seen > 3:
             break
-        sentences = bisect_left(stops, place) - bisect_right(stops, j)
-        where = "clause" if j >= clause else "sentence" if j >= sentence else f"line{min(sentences, 2)}"
+        if j >= sentence:
+            where = "clause" if j >= clause else "sentence"
+        else:
+            where = _LINES[min(bisect_left(stops, place) - bisect_right(stops, j), 2)]
         led = items[j - 1].kind if j else ""
         opens = "opens" if j in (sentence, line) or led in ".|" else "inside"
         crossed = "q" if before_number > j else ""
         number = items[j].number
-        props = (times[number].grain, f"n{min(seen, 2)}", crossed, opens, led if led in "uf" else "", _role(reading, j))
-        found.append(When(number, where, props))
+        led = led if led in "uf" else ""
+        traits = (where, times[number].grain, RANKS[min(seen, 2)], crossed, opens, led, _role(reading, j))
+        found.append(When(number, traits))
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]
         if item.kind == "t":
-            found.append(When(item.number, "after", (times[item.number].grain,)))
+            found.append(When(item.number, ("after", times[item.number].grain)))
             break
         if item.kind in ".|":
             break
-    if last is not None:
-        at, number, _ = last
-        where = "sentence" if at >= sentence else "line" if at >= line else "far"
-        if where != "far" and number >= 0:
-            kinds = {item.kind for item in items[at + 1 : min(place, at + 31)]}
-            gap = "clause" if "," in kinds else "near"
-            found.append(When(number, "carried", (where, gap, times[number].grain)))
+    if last is not None and last.place >= line and last.when.number >= 0:
+        where = "sentence" if last.place >= sentence else "line"
+        gap = "clause" if _comma_between(items, last.place, place) else "near"
+        grain = times[last.when.number].grain
+        found.append(When(last.when.number, ("carried", where, gap, grain)))
     found.append(NO_TIME)
     return found
+
+
+def _comma_between(items: list[Item], first: int, last: int) -> bool:
+    return any(items[j].kind == "," for j in range(first + 1, min(last, first + 31)))
 
 
 def _role(reading: Reading, place: int) -> str:
@@ -81,10 +76,10 @@ def _role(reading: Reading, place: int) -> str:
     return "adv" if behind is not None and behind.kind in ",xvplc" else "other"
 
 
-def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Candidate) -> Context:
+def kind_cues(reading: Reading, this: Decision, bound: str) -> Cues:
     """The cues for level, change, share or condition around a quantity."""
-    text, items = reading.text, reading.items
-    clause = reading.clause[place]
+    text, items, place, metric = reading.text, reading.items, this.place, this.metric
+    clause = items[place].clause
     cue, word, near = "no", "", "adj"
     for j in range(place - 1, max(clause, place - 10) - 1, -1):
         item = items[j]
@@ -100,12 +95,19 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
     if behind is not None:
         follows = behind.kind
         if behind.kind in "bP":
-            rest = [item.kind for item in items[place + 1 : place + 5]]
-            follows = "".join(rest)
+            follows = "".join([items[j].kind for j in range(place + 1, min(len(items), place + 5))])
     before = items[place - 1].kind if place else ""
     led = reading.said(items[place - 1]) if before in _WORDS and place else before
     next_character = text[items[place].end : items[place].end + 1]
+    if next_character not in _TELLING:
+        next_character = ""
     opening = text[metric.start : metric.start + 2].strip() if metric.start >= 0 else ""
+    return this.unit, cue, word, bound, follows, before, metric.kind, opening, led, next_character
+
+
+def kind_context(cues: Cues) -> Context:
+    """The cues as they are weighed, some of them joined."""
+    unit, cue, word, bound, follows, before, metric, opening, led, next_character = cues
     return (
         unit,
         cue,
@@ -114,22 +116,20 @@ def kind_context(reading: Reading, place: int, unit: str, bound: str, metric: Ca
         follows[:1],
         follows,
         before,
-        metric.kind,
+        metric,
         f"{bound} {follows[:2]}",
         opening,
         f"{unit} {led}",
-        f"next {next_character}" if next_character in _TELLING else "",
+        f"next {next_character}" if next_character else "",
     )
 
 
-def modality_context(
-    reading: Reading, place: int, last: tuple[int, str] | None, metric: Candidate, date: str | None, when: When
-) -> Context:
-    """The words of planning around a quantity. last: place and modality of the fact before."""
-    text, items = reading.text, reading.items
-    clause, sentence = reading.clause[place], reading.sentence[place]
+def modality_cues(reading: Reading, this: Decision, last: Decision | None, date: str | None) -> Cues:
+    """The words of planning around a quantity. last: the fact before."""
+    text, items, place, metric = reading.text, reading.items, this.place, this.metric
+    clause, sentence = items[place].clause, items[place].sentence
     planned = reading.places["p"]
-    in_clause = in_sentence = done = ""
+    in_clause = in_sentence = done = behind = before = comma = own = ahead = ""
     for i in range(bisect_left(planned, place) - 1, -1, -1):
         j = planned[i]
         if j < max(sentence, place - EARLIER):
@@ -143,7 +143,6 @@ def modality_context(
         if items[j].kind == "x" and reading.said(items[j]) in ("已", "已经", "了"):
             done = "done"
             break
-    behind = ""
     for j in range(place + 1, min(len(items), place + 8)):
         item = items[j]
         if item.kind in ".|":
@@ -151,23 +150,22 @@ def modality_context(
         if item.kind == "p":
             behind = text[item.start : item.end]
             break
-    carried = ""
-    if last is not None and last[0] >= sentence:
-        kinds = {item.kind for item in items[last[0] + 1 : min(place, last[0] + 31)]}
-        carried = last[1] + ("-other" if "," in kinds else "-near")
-    own = text[metric.start : metric.start + 2] if metric.start >= 0 else ""
-    own = own if own in ("计划", "拟投", "预计", "规划", "目标", "设计") else ""
-    first = reading.times[when.number].time.start if when.number >= 0 else None
-    last_day = reading.times[when.number].time.end if when.number >= 0 else None
-    ahead = (
-        ""
-        if not date or not last_day
-        else "future"
-        if (first or last_day) > date
-        else "open"
-        if last_day > date
-        else "past"
-    )
+    if last is not None and last.place >= sentence:
+        before, comma = last.modality, "-other" if _comma_between(items, last.place, place) else "-near"
+    if metric.start >= 0 and text[metric.start : metric.start + 2] in _PLANNED:
+        own = text[metric.start : metric.start + 2]
+    if date and this.when.number >= 0:
+        time = reading.times[this.when.number].time
+        if time.end:
+            ahead = "future" if (time.start or time.end) > date else "open" if time.end > date else "past"
+    title = "title" if reading.in_title(place) else ""
+    return in_clause, in_sentence, before, comma, done, behind, own, ahead, title
+
+
+def modality_context(cues: Cues) -> Context:
+    """The cues as they are weighed, some of them joined."""
+    in_clause, in_sentence, before, comma, done, behind, own, ahead, title = cues
+    carried = before + comma
     return (
         f"clause {in_clause}",
         f"sentence {in_sentence}",
@@ -180,5 +178,5 @@ def modality_context(
         "sentence" if in_sentence else "",
         f"{bool(in_clause)} {bool(in_sentence)} {carried}",
         f"{bool(in_sentence)} {done}",
-        "title" if reading.in_title(place) else "",
+        title,
     )

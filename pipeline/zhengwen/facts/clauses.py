@@ -4,9 +4,9 @@ Words of `clause_words.tsv`, metrics, cues, times, entities and quantities are f
 sequence of marks; what stands between two boundaries is a phrase, with the metric words and the bearers inside it.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_right
 from functools import cache
+from typing import Final
 
 import ahocorasick_rs
 
@@ -16,7 +16,7 @@ from .times import Found as FoundTime
 
 OPENING = 3
 """Items from the start of a sentence in which a bearer opens it."""
-BEARERS = ("ZONE", "COMPANY", "PLACE", "ORG")
+BEARERS: Final = ("ZONE", "COMPANY", "PLACE", "ORG")
 _PUNCTUATION = {
     **dict.fromkeys("。！？；!?;", "."),
     **dict.fromkeys("，：,:…", ","),
@@ -28,18 +28,20 @@ _PUNCTUATION = {
     "的": "d",
     "—": ",",
 }
-_FRAME = tuple(row["word"] for row in table("clause_words") if row["class"] == "k")
-_INSIDE = frozenset("medgaw")
+_FRAME: Final = tuple(row["word"] for row in table("clause_words") if row["class"] == "k")
+_FRAME_ENDS: Final = {word[-1] for word in _FRAME}
+_INSIDE: Final = frozenset("medgaw")
 """Kinds of mark that stand inside a phrase: metric, entity, 的, scope (全市), anaphor (该项目), a plain word."""
 
 
 class Item:
-    """A mark or a phrase, at [start, end)."""
+    """A mark or a phrase, at [start, end); and the places of the first items of its clause, sentence and line."""
 
-    __slots__ = ("end", "kind", "number", "start")
+    __slots__ = ("clause", "end", "kind", "line", "number", "sentence", "start")
 
     def __init__(self, start: int, end: int, kind: str, number: int = -1):
         self.start, self.end, self.kind, self.number = start, end, kind, number
+        self.clause = self.sentence = self.line = 0
 
 
 class Mark(Item):
@@ -60,6 +62,13 @@ class Phrase(Item):
     def __init__(self, start: int, end: int, marks: list[Mark]):
         super().__init__(start, end, "P")
         self.marks = marks
+
+    def named(self) -> Mark | None:
+        """The first entity or scope (全市) in it."""
+        for mark in self.marks:
+            if mark.kind in "eg":
+                return mark
+        return None
 
 
 @cache
@@ -94,25 +103,14 @@ def _words() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str]]:
     return automaton, [kinds[word] for word in words], words
 
 
-def marks_of(
-    text: str, entities: Iterable[Entity], quantities: Iterable[Quantity], times: Iterable[FoundTime]
-) -> list[Mark]:
+def marks_of(text: str, entities: list[Entity], quantities: list[Quantity], times: list[FoundTime]) -> list[Mark]:
     """All marks of a text in order, without overlap: quantities first, then times, entities, words."""
-    known = [Mark(quantity.start, quantity.end, "q", i) for i, quantity in enumerate(quantities)]
-    others = [Mark(time.start, time.end, "t", i) for i, time in enumerate(times)]
-    others += [
-        Mark(entity.start, entity.end, "e" if entity.label in BEARERS else "n", i) for i, entity in enumerate(entities)
-    ]
-    starts, ends = [mark.start for mark in known], [mark.end for mark in known]
-    for mark in others:
-        i = bisect_right(ends, mark.start)
-        if i == len(starts) or starts[i] >= mark.end:
-            known.append(mark)
-    known.sort(key=lambda mark: (mark.start, mark.end, mark.kind, mark.number))
+    known = _known(entities, quantities, times)
     automaton, kinds, _ = _words()
     merged: list[Mark] = []
     end, at, last = 0, 0, len(known)
-    for i, start, stop in automaton.find_matches_as_indexes(text):
+    found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text)
+    for i, start, stop in found:
         while at < last and known[at].start < stop:
             mark = known[at]
             at += 1
@@ -129,43 +127,74 @@ def marks_of(
     return merged
 
 
+def _known(entities: list[Entity], quantities: list[Quantity], times: list[FoundTime]) -> list[Mark]:
+    """What the stages before have found, in order; of times and entities what no quantity overlaps."""
+    starts: list[int] = [quantity.start for quantity in quantities]
+    ends: list[int] = [quantity.end for quantity in quantities]
+    known = [(start, ends[i], "q", i) for i, start in enumerate(starts)]
+    others = [(time.start, time.end, "t", i) for i, time in enumerate(times)]
+    others += [
+        (entity.start, entity.end, "e" if entity.label in BEARERS else "n", i) for i, entity in enumerate(entities)
+    ]
+    for one in others:
+        i = bisect_right(ends, one[0])
+        if i == len(starts) or starts[i] >= one[1]:
+            known.append(one)
+    known.sort()
+    return [Mark(start, end, kind, number) for start, end, kind, number in known]
+
+
 def items_of(text: str, marks: list[Mark]) -> list[Item]:
     """Boundaries and the phrases between them, in order."""
     items: list[Item] = []
     inside: list[Mark] = []
     begin = 0  # of the phrase that is being read
-    for mark in [*marks, Mark(len(text), len(text), ".")]:
+    for mark in marks:
         if mark.kind in _INSIDE:
             inside.append(mark)
             continue
-        if begin < mark.start and (phrase := _phrase(text, begin, mark.start, inside)):
-            items.append(phrase)
-            if mark.kind in ",(" and _frames(text, phrase):
-                items[-1] = Mark(phrase.start, phrase.end, "x")
+        if begin < mark.start:
+            if (phrase := _phrase(text, begin, mark.start, inside)) is not None:
+                items.append(_framed(text, phrase) if mark.kind in ",(" else phrase)
+            inside = []
         items.append(mark)
-        inside, begin = [], mark.end
-    items.pop()
+        begin = mark.end
+    if begin < len(text) and (phrase := _phrase(text, begin, len(text), inside)) is not None:
+        items.append(phrase)
     return items
 
 
-def _frames(text: str, phrase: Phrase) -> bool:
-    """Whether a phrase before a comma only frames what follows: 从项目规模来看，在数量型政策方面，签约仪式后，"""
-    return text.endswith(_FRAME, phrase.start, phrase.end) and not any(mark.kind == "m" for mark in phrase.marks)
+def _framed(text: str, phrase: Phrase) -> Item:
+    """A mark of a phrase before a comma that only frames what follows: 从项目规模来看，在数量型政策方面，签约仪式后，"""
+    start, end = phrase.start, phrase.end
+    if text[end - 1] not in _FRAME_ENDS or not text.endswith(_FRAME, start, end):
+        return phrase
+    return phrase if any(mark.kind == "m" for mark in phrase.marks) else Mark(start, end, "x")
 
 
 def _phrase(text: str, start: int, end: int, inside: list[Mark]) -> Phrase | None:
-    while start < end and text[start] in " 　的“‘":
-        if text[start] in "“‘" and text.find("”" if text[start] == "“" else "’", start, end) > 0:
+    first, last = start, end
+    while start < end:
+        character = ord(text[start])
+        if character in (ord("“"), ord("‘")):
+            if text.find("”" if character == ord("“") else "’", start, end) > 0:
+                break
+        elif character not in (ord(" "), ord("　"), ord("的")):
             break
         start += 1
-    while start < end and text[end - 1] in " 　的":
+    while start < end:
+        character = ord(text[end - 1])
+        if character not in (ord(" "), ord("　"), ord("的")):
+            break
         end -= 1
     if end <= start:
         return None
-    return Phrase(start, end, [mark for mark in inside if mark.start >= start and mark.end <= end])
+    if first < start or end < last:
+        inside = [mark for mark in inside if mark.start >= start and mark.end <= end]
+    return Phrase(start, end, inside)
 
 
-_AND = frozenset(("和", "与", "及", "以及", "暨", "、"))
+_AND: Final = frozenset(("和", "与", "及", "以及", "暨", "、"))
 
 
 class Reading:
@@ -176,26 +205,27 @@ class Reading:
         self.items = items_of(text, marks_of(text, entities, quantities, times))
         self.at: dict[int, int] = {}
         """Quantity number → its place among the items."""
-        self.clause: list[int] = []
-        self.sentence: list[int] = []
-        self.line: list[int] = []
-        """For each item, the place of the first item of its clause, sentence and line."""
         self.openings: list[int] = []
-        """The places of phrases with a bearer that open a sentence."""
-        self.places: dict[str, list[int]] = {kind: [] for kind in "tpq.|"}
-        """The places of times, words of planning, quantities, full stops and line breaks."""
+        """The places of phrases with a mark inside that open a sentence."""
+        self.places: dict[str, list[int]] = {kind: [] for kind in "tp.|"}
+        """The places of times, words of planning, full stops and line breaks."""
+        self._count()
+        self._title_end = self.places["|"][0] if self.places["|"] else 0
+        if self.places["."] and self.places["."][0] < self._title_end:
+            self._title_end = 0
+
+    def _count(self) -> None:
         clause = sentence = line = 0
         for place, item in enumerate(self.items):
-            kind = item.kind
-            if kind in self.places:
-                self.places[kind].append(place)
-            self.clause.append(clause)
-            self.sentence.append(sentence)
-            self.line.append(line)
-            if kind == "P":
-                if place - sentence <= OPENING and isinstance(item, Phrase) and item.marks:
+            item.clause, item.sentence, item.line = clause, sentence, line
+            if isinstance(item, Phrase):
+                if place - sentence <= OPENING and item.marks:
                     self.openings.append(place)
-            elif kind == "q":
+                continue
+            kind = item.kind
+            if (places := self.places.get(kind)) is not None:
+                places.append(place)
+            if kind == "q":
                 self.at[item.number] = place
             elif kind in ",()":
                 clause = place + 1
@@ -203,10 +233,6 @@ class Reading:
                 clause = sentence = place + 1
             elif kind == "|":
                 clause = sentence = line = place + 1
-        self._starts = [item.start for item in self.items]
-        self._title_end = self.places["|"][0] if self.places["|"] else 0
-        if self.places["."] and self.places["."][0] < self._title_end:
-            self._title_end = 0
 
     def in_title(self, place: int) -> bool:
         """Whether an item stands in a first line that has no full stop and is not the whole text."""
@@ -214,7 +240,15 @@ class Reading:
 
     def place(self, position: int) -> int:
         """The place of the first item that starts at a position or behind it."""
-        return bisect_left(self._starts, position)
+        items = self.items
+        first, last = 0, len(items)
+        while first < last:
+            middle = (first + last) >> 1
+            if items[middle].start < position:
+                first = middle + 1
+            else:
+                last = middle
+        return first
 
     def said(self, item: Item) -> str:
         return self.text[item.start : item.end]

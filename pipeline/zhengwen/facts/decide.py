@@ -1,46 +1,44 @@
 """Decisions: for each quantity of a text, in order, its metric, subject, kind, time and modality."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from ..lexicon import table
-from .candidates import Candidate, Stated, metric_candidates, unit_class
+from .around import between, is_part
+from .candidates import metric_candidates, unit_class
 from .circumstances import (
     KIND_LABELS,
     MODALITY_LABELS,
-    When,
     kind_context,
+    kind_cues,
     modality_context,
+    modality_cues,
     time_candidates,
 )
 from .clauses import Reading
-from .scores import Choice, Context, Scorer, scorers
-from .subjects import Subjects, is_part
+from .decision import Decision
+from .scores import Choice, Chosen, Context, Cues, Scorer, scorers
+from .subjects import Subjects
 
-_FAMILIES = {row["id"]: row["family"] for row in table("metric_families")}
-_IDS = {row["word"]: row["id"] for row in table("metrics")}
+_FAMILIES: Final = {row["id"]: row["family"] for row in table("metric_families")}
+_IDS: Final = {row["word"]: row["id"] for row in table("metrics")}
 
 MEMORY = 15
-"""Facts of a sentence that a later one can take over from."""
-Judge = Callable[[str, int, Sequence[Any], Context, int], int]
+"""Facts of a sentence before the last that a later one can take over from."""
+Judge = Callable[[str, int, list[Any], Context, int], int]
 """Told of each choice (field, quantity number, candidates, context, the one that scores highest); gives the one taken."""
 
 
-class Decision:
-    """What one fact is."""
-
-    def __init__(self, metric: Candidate, subject: Candidate, kind: str, when: When, modality: str):
-        self.metric, self.subject, self.kind, self.when, self.modality = metric, subject, kind, when, modality
-
-
-@lru_cache(maxsize=8192)
 def metric_id(metric: str | None) -> str | None:
     """The identifier of the longest metric word that a metric ends in or holds."""
     if not metric:
         return None
-    if known := _IDS.get(metric):
-        return known
+    return _IDS.get(metric) or _held(metric)
+
+
+@lru_cache(maxsize=8192)
+def _held(metric: str) -> str | None:
     for size in range(min(len(metric), 10), 1, -1):
         for start in range(len(metric) - size, -1, -1):
             if known := _IDS.get(metric[start : start + size]):
@@ -56,56 +54,69 @@ def family(metric: str | None) -> str:
     return "indicator" if metric and metric[-1] in "率量额值价费比" else ""
 
 
+class _Chooser:
+    """Takes what scores highest, or what a judge says."""
+
+    def __init__(self, weigh: dict[str, Scorer], judge: Judge | None):
+        self.weigh, self.judge = weigh, judge
+
+    def best(self, field: str, number: int, candidates: list[Chosen], context: Context) -> Chosen:
+        best = self.weigh[field].best(candidates, context)
+        if self.judge is not None:
+            best = self.judge(field, number, candidates, context, best)
+        return candidates[best]
+
+    def label(
+        self, field: str, number: int, labels: list[Choice], cues: Cues, context_of: Callable[[Cues], Context]
+    ) -> str:
+        best = self.weigh[field].label(labels, cues, context_of)
+        if self.judge is not None:
+            best = self.judge(field, number, labels, context_of(cues), best)
+        return labels[best].kind
+
+
 def decide(
     reading: Reading, date: str | None, judge: Judge | None = None, weigh: dict[str, Scorer] | None = None
 ) -> list[Decision]:
     """One decision for each quantity. date: the article's, ISO 8601; weigh: other weights than the packaged ones."""
-    weigh = scorers() if weigh is None else weigh
-
-    def choose(field: str, number: int, candidates: Sequence[Choice], context: Context) -> int:
-        best = weigh[field].best(candidates, context)
-        return judge(field, number, candidates, context, best) if judge else best
-
+    choose = _Chooser(scorers() if weigh is None else weigh, judge)
     bearers = Subjects(reading)
+    items = reading.items
     decisions: list[Decision] = []
-    before: list[Stated] = []
-    by_class: dict[str, Stated] = {}
-    earlier: Stated | None = None
-    last_time: tuple[int, int, str] | None = None
-    last_modality: tuple[int, str] | None = None
+    before: list[Decision] = []  # in the sentence
+    by_class: dict[str, Decision] = {}
+    earlier: Decision | None = None
+    last: Decision | None = None
     for number, quantity in enumerate(reading.quantities):
         place = reading.at[number]
-        items = reading.items
-        if before and before[-1].place < reading.sentence[place]:
-            earlier = before[-1] if before[-1].place >= reading.line[place] else None
+        sentence, line = items[place].sentence, items[place].line
+        if last is not None and last.place < sentence:
             before = []
-        elif earlier and earlier.place < reading.line[place]:
-            earlier = None
+            earlier = last if last.place >= line else None
         unit = unit_class(quantity.unit)
+        gap = between(items, last.place, place) if last is not None and before else ""
+        this = Decision(place, unit, is_part(reading, place), gap)
         title = "title" if reading.in_title(place) else "text"
         left = items[place - 1].kind if place else ""
         right = items[place + 1].kind if place + 1 < len(items) else ""
-        metrics = metric_candidates(reading, place, before)
-        metric = metrics[choose("metric", number, metrics, (unit, right, left, left + right, quantity.bound))]
-        context = (unit, family(metric.text), metric.kind, right, left, title)
+        metrics = metric_candidates(reading, this, before)
+        metric = choose.best("metric", number, metrics, (unit, right, left, left + right, quantity.bound))
+        this.metric = metric
         parallel = by_class.get(unit)
-        if parallel and parallel.place < reading.line[place]:
+        if parallel is not None and parallel.place < line:
             parallel = None
-        subjects = bearers.candidates(place, metric, before, earlier, parallel)
-        subject = subjects[choose("subject", number, subjects, context)]
-        kind = KIND_LABELS[
-            choose("kind", number, KIND_LABELS, kind_context(reading, place, unit, quantity.bound, metric))
-        ].kind
-        times = time_candidates(reading, place, last_time)
-        when = times[choose("time", number, times, (unit, title, kind, metric.kind, subject.kind))]
-        modality = MODALITY_LABELS[
-            choose(
-                "modality", number, MODALITY_LABELS, modality_context(reading, place, last_modality, metric, date, when)
-            )
-        ].kind
-        decisions.append(Decision(metric, subject, kind, when, modality))
-        stated = Stated(place, unit, metric, subject, is_part(reading, place))
-        before = [*before[-MEMORY:], stated]
-        by_class[unit] = stated
-        last_time, last_modality = (place, when.number, unit), (place, modality)
+        subjects = bearers.candidates(this, before, earlier, parallel)
+        context = (unit, family(metric.text), metric.kind, right, left, title)
+        this.subject = choose.best("subject", number, subjects, context)
+        cues = kind_cues(reading, this, quantity.bound)
+        this.kind = choose.label("kind", number, KIND_LABELS, cues, kind_context)
+        times = time_candidates(reading, place, last)
+        this.when = choose.best("time", number, times, (unit, title, this.kind, metric.kind, this.subject.kind))
+        cues = modality_cues(reading, this, last, date)
+        this.modality = choose.label("modality", number, MODALITY_LABELS, cues, modality_context)
+        decisions.append(this)
+        before.append(this)
+        if len(before) > MEMORY + 1:
+            del before[0]
+        by_class[unit] = last = this
     return decisions

@@ -59,7 +59,7 @@ def explain(nlp: Language, text: str, date: str | None = None, options: int = 5,
 
     def watch(field: str, number: int, candidates: Sequence[Any], context: Context, best: int) -> int:
         scorer = scorers()[field]
-        weighed = [(scorer.score(one.kind, one.props, context), _says(reading, field, one), one) for one in candidates]
+        weighed = [(scorer.score(one.traits, context), _says(reading, field, one), one) for one in candidates]
         chosen = candidates[best]
         weighed.sort(key=lambda one: (one[2] is not chosen, -one[0]))
         choices[number].append(
@@ -103,7 +103,7 @@ def _says(reading: Reading, field: str, candidate: Any) -> str | None:
 def _reasons(weights: dict[str, float], candidate: Any, context: Context, count: int) -> list[tuple[str, float]]:
     found = [
         (feature, weights[feature])
-        for feature in dict.fromkeys(features(candidate.kind, candidate.props, context))
+        for feature in dict.fromkeys(features(candidate.traits, context))
         if feature in weights
     ]
     return sorted(found, key=lambda one: -abs(one[1]))[:count]
@@ -113,4 +113,4 @@ def _sentence(reading: Reading, place: int) -> tuple[int, int]:
     """Where the sentence of an item begins and ends in the text."""
     items = reading.items
     end = next((item.end for item in items[place:] if item.kind in ".|"), len(reading.text))
-    return items[reading.sentence[place]].start, end
+    return items[reading.items[place].sentence].start, end

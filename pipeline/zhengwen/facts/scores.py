@@ -5,30 +5,43 @@ features, and the highest wins, the earlier one if two are equal. Weights are le
 (conditional log-linear model) and are a readable table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Final, TypeVar
 
 from .. import resources
 
 Context = tuple[str, ...]
-_Key = tuple[str, tuple[str, ...]]
+Cues = tuple[str, ...]
+"""What a context is made of."""
+Traits = tuple[str, ...]
+"""How a candidate was found (its kind), and properties of its place."""
 PAIRED = 2
 """Pieces of context, the first, that make features with each property too."""
 MAX_KNOWN = 100_000
 """Scores kept at once; texts differ in few thousand, so that this only guards against text made to differ."""
+_LOWEST: Final = float("-inf")
 
 
 class Choice:
-    """What can be chosen: how it was found, and properties of its place."""
+    """What can be chosen."""
 
-    __slots__ = ("kind", "props")
+    __slots__ = ("traits",)
 
-    def __init__(self, kind: str, props: tuple[str, ...] = ()):
-        self.kind, self.props = kind, props
+    def __init__(self, traits: Traits):
+        self.traits = traits
+
+    @property
+    def kind(self) -> str:
+        return self.traits[0]
 
 
-def features(kind: str, props: tuple[str, ...], context: Context) -> Iterator[str]:
+Chosen = TypeVar("Chosen", bound=Choice)
+
+
+def features(traits: Traits, context: Context) -> Iterator[str]:
     """The features of a candidate: its kind, alone, with each property and piece of context, and with pairs of them."""
+    kind, props = traits[0], traits[1:]
     yield kind
     for i, prop in enumerate(props):
         with_prop = f"{kind} {i}={prop}"
@@ -42,8 +55,8 @@ def features(kind: str, props: tuple[str, ...], context: Context) -> Iterator[st
 
 
 class Scorer:
-    """The weights of one field. Scores are kept, and their parts, which come again more often: texts differ less than it
-    seems."""
+    """The weights of one field. Scores are kept, and their parts, which come again more often, and what is chosen among
+    labels: texts differ less than it seems."""
 
     def __init__(self, weights: dict[str, float]):
         self.weights = weights
@@ -53,42 +66,53 @@ class Scorer:
             if piece and " " not in kind:
                 place, _, said = piece.partition("=")
                 self._pieces.setdefault((int(place), said), {})[kind] = weight
-        self._own: dict[Context, dict[_Key, float]] = {}
-        self._known: dict[Context, dict[_Key, float]] = {}
+        self._own: dict[Context, dict[Traits, float]] = {}
+        self._known: dict[Context, dict[Traits, float]] = {}
+        self._labels: dict[Cues, int] = {}
         self._count = 0
 
-    def score(self, kind: str, props: tuple[str, ...], context: Context) -> float:
+    def score(self, traits: Traits, context: Context) -> float:
         """The score of one candidate."""
-        paired, key = context[:PAIRED], (kind, props)
+        paired = context[:PAIRED]
         own = self._own.setdefault(paired, {})
-        value = own.get(key)
+        value = own.get(traits)
         if value is None:
             value = 0.0
-            for feature in features(kind, props, paired):
+            for feature in features(traits, paired):
                 value += self.weights.get(feature, 0.0)
-            own[key] = value
+            own[traits] = value
             self._count += 1
         for j, piece in enumerate(context[PAIRED:], PAIRED):
             if weights := self._pieces.get((j, piece)):
-                value += weights.get(kind, 0.0)
+                value += weights.get(traits[0], 0.0)
         return value
 
-    def best(self, candidates: Sequence[Choice], context: Context) -> int:
+    def best(self, candidates: list[Chosen], context: Context) -> int:
         """The place of the candidate with the highest score."""
         if self._count >= MAX_KNOWN:
             self._own.clear()
             self._known.clear()
+            self._labels.clear()
             self._count = 0
-        known = self._known.setdefault(context, {})
-        best, highest = 0, float("-inf")
-        for i, candidate in enumerate(candidates):
-            key = (candidate.kind, candidate.props)
-            value = known.get(key)
+        known = self._known.get(context)
+        if known is None:
+            known = self._known[context] = {}
+        best, highest = 0, _LOWEST
+        for i in range(len(candidates)):
+            traits = candidates[i].traits
+            value = known.get(traits)
             if value is None:
-                value = known[key] = self.score(candidate.kind, candidate.props, context)
+                value = known[traits] = self.score(traits, context)
                 self._count += 1
             if value > highest:
                 best, highest = i, value
+        return best
+
+    def label(self, labels: list[Choice], cues: Cues, context_of: Callable[[Cues], Context]) -> int:
+        """The same among candidates that are always the same, in the context that cues make."""
+        best = self._labels.get(cues)
+        if best is None:
+            best = self._labels[cues] = self.best(labels, context_of(cues))
         return best
 
 

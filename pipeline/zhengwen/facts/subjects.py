@@ -1,11 +1,12 @@
 """Candidates for the bearer of what is measured: named in the clause, behind the number, carried on, or the topic."""
 
-from .candidates import (
+from typing import Final
+
+from .around import (
+    BEHIND,
     EARLIER,
-    NOTHING,
+    RANKS,
     REACH,
-    Candidate,
-    Stated,
     between,
     core,
     crossed,
@@ -13,13 +14,19 @@ from .candidates import (
     followed_by,
     last_class,
     led_by,
+    shape,
 )
 from .clauses import Phrase, Reading
+from .decision import NOTHING, Candidate, Decision
 from .topics import COMPANY, HEADS, Topics
 
-_GENERIC = frozenset(("项目", "工程", "公司", "企业", "园区", "基地"))
-_BUILD = ("建设", "新建", "扩建", "改建", "兴建", "打造", "开发", "建立", "建", "用于", "扩大", "改造", "实施", "购买", "收购", "推广")  # fmt: skip
-_THING = (*HEADS, *COMPANY)
+_GENERIC: Final = frozenset(("项目", "工程", "公司", "企业", "园区", "基地"))
+_BUILD: Final = frozenset(("建设", "新建", "扩建", "改建", "兴建", "打造", "开发", "建立", "建", "用于", "扩大", "改造", "实施", "购买", "收购", "推广"))  # fmt: skip
+_THING: Final = (*HEADS, *COMPANY)
+_PARTS: Final = ["whole-whole", "whole-part", "part-whole", "part-part"]
+"""Whether each of two quantities is a part, as a number of two binary digits."""
+_OPENINGS: Final = ["p0", "p1", "p2", "p3", "p4"]
+"""How many items behind the beginning of a sentence a phrase stands that may open it."""
 
 
 class Subjects:
@@ -32,37 +39,43 @@ class Subjects:
         self._of_sentence: dict[int, list[Candidate]] = {}
 
     def candidates(
-        self, place: int, metric: Candidate, before: list[Stated], earlier: Stated | None, parallel: Stated | None
+        self, this: Decision, before: list[Decision], earlier: Decision | None, parallel: Decision | None
     ) -> list[Candidate]:
-        """Who or what may bear the metric of the quantity at a place; never the metric itself.
+        """Who or what may bear the metric of a quantity; never the metric itself.
 
         before: what was decided so far in the sentence; earlier: the last that was decided in the line before it;
         parallel: the last in the line of the same class of unit.
         """
-        reading = self.reading
-        clause, sentence = reading.clause[place], reading.sentence[place]
+        reading, place, metric = self.reading, this.place, this.metric
+        here = reading.items[place]
+        clause, sentence = here.clause, here.sentence
         found: list[Candidate] = []
         own = self._left_of(max(clause, place - REACH), place, metric, found)
         self._right_of(place, metric, found)
         if before:
-            self._carried(place, before, "generic" if own in _GENERIC else "", found)
-        elif earlier and earlier.subject:
-            found.append(
-                Candidate(earlier.subject, -1, -1, "earlier-subject", (earlier.unit_class, earlier.subject_kind))
-            )
-        if parallel is not None and parallel.subject:
-            gap = between(reading.items, parallel.place, place) if parallel.place >= sentence else "sentence"
-            part = ("part" if parallel.inside else "whole") + ("-part" if is_part(reading, place) else "-whole")
-            found.append(Candidate(parallel.subject, -1, -1, "parallel", (gap, part, parallel.subject_kind)))
-        if clause not in self._of_clause:
-            self._of_clause[clause] = self._earlier_clauses(clause, sentence)
-        found += self._of_clause[clause]
-        if sentence not in self._of_sentence:
-            self._of_sentence[sentence] = self._line(sentence)
-        found += self._of_sentence[sentence]
+            self._carried(this, before, "generic" if own in _GENERIC else "", found)
+        elif earlier is not None and (said := earlier.subject.text):
+            found.append(Candidate(said, -1, -1, ("earlier-subject", earlier.unit, earlier.subject.kind)))
+        if parallel is not None and (said := parallel.subject.text):
+            if parallel.place < sentence:
+                gap = "sentence"
+            elif before and parallel is before[-1]:
+                gap = this.gap
+            else:
+                gap = between(reading.items, parallel.place, place)
+            part = _PARTS[2 * parallel.inside + this.inside]
+            found.append(Candidate(said, -1, -1, ("parallel", gap, part, parallel.subject.kind)))
+        shared = self._of_clause.get(clause)
+        if shared is None:
+            shared = self._of_clause[clause] = self._earlier_clauses(clause, sentence)
+        found += shared
+        shared = self._of_sentence.get(sentence)
+        if shared is None:
+            shared = self._of_sentence[sentence] = self._line(sentence)
+        found += shared
         self._antecedents(place, found)
-        measured, start = metric.text or "\0", reading.items[place].start
-        found = [one for one in found if one.text and not one.text.endswith(measured) and one.start != start]
+        measured, start = metric.text or "\0", here.start
+        found = [one for one in found if one.text and one.start != start and not one.text.endswith(measured)]
         found.append(NOTHING)
         return found
 
@@ -75,7 +88,6 @@ class Subjects:
         text, items = reading.text, reading.items
         at = metric.start if 0 <= metric.start < items[place].start else items[place].start
         rank, near, prefix = 0, "adj", None
-        props: tuple[str, ...]
         for j in range(place - 1, clause - 1, -1):
             item = items[j]
             if not isinstance(item, Phrase):
@@ -93,23 +105,23 @@ class Subjects:
                 doing = rest in _BUILD or (len(rest) == 2 and first_class(text, inner, end) == "v")
                 if end - begin >= 2 and not text[begin].isdigit() and not doing:
                     of = "of" if text[end : end + 1] == "的" else ""
-                    props = (own, near, shape(text, item, begin, end), led, last_class(text, begin, end), of)
-                    found.append(Candidate(text[begin:end], begin, end, "phrase", props))
+                    like, last = shape(text, item, begin, end), last_class(text, begin, end)
+                    found.append(Candidate(text[begin:end], begin, end, ("phrase", own, near, like, led, last, of)))
                     prefix = text[begin:end] if own == "own" else prefix
                     if text[begin - 1 : begin].isalnum() and (start := reading.stretch(j)[0]) < begin:
-                        found.append(Candidate(text[start:end], start, end, "stretch", (own, near)))
+                        found.append(Candidate(text[start:end], start, end, ("stretch", own, near)))
                 nearest = "last"
                 for mark in reversed(item.marks):
                     if mark.kind in "ega" and mark.end <= end:
-                        props = (own, near, self.topics.label(mark), nearest, led)
-                        found.append(Candidate(reading.said(mark), mark.start, mark.end, "named", props))
+                        traits = ("named", own, near, self.topics.label(mark), nearest, led)
+                        found.append(Candidate(reading.said(mark), mark.start, mark.end, traits))
                         nearest = "before"
                 if rank == 0 and j > 1 and items[j - 1].kind in "/x":
                     members = reading.listed(j, -1)
                     if len(members) > 1:
                         first = members[0]
                         begins = shape(text, first, first.start, first.end)
-                        found.append(Candidate(text[first.start : end], first.start, end, "list", (own, near, begins)))
+                        found.append(Candidate(text[first.start : end], first.start, end, ("list", own, near, begins)))
                 rank += 1
                 if rank > 3:
                     break
@@ -124,22 +136,21 @@ class Subjects:
         for j in range(place + 1, min(len(items), place + 9)):
             item = items[j]
             if isinstance(item, Phrase):
-                if verb and j + 2 < len(items) and (items[j + 1].kind == "q" or (items[j + 1].kind == "l" and items[j + 2].kind == "q")):  # fmt: skip
+                if verb and j + 2 < len(items) and items[j + 2 if items[j + 1].kind == "l" else j + 1].kind == "q":
                     return  # the metric of the next number
                 of = "of" if text[item.start - 1] == "的" else "next"
                 end, thing = _thing_end(text, item.start, item.end)
-                head = "build" if text.startswith(_BUILD, core(text, item)[0]) else "head" if thing else "other"
+                head = "build" if _builds(text, core(text, item)[0]) else "head" if thing else "other"
                 if verb == "clause" and head != "build":
                     return
                 if item.start != metric.start:
                     start = item.start
-                    built = next((word for word in _BUILD if text.startswith(word, start)), "")
-                    if len(built) > 1 and end - start - len(built) >= 2:  # 投资9亿元建设|新厂
-                        start += len(built)
-                    found.append(Candidate(text[start:end], start, end, "after", (of, verb, head, f"r{count}")))
+                    if end - start >= 4 and text[start : start + 2] in _BUILD:  # 投资9亿元建设|新厂
+                        start += 2
+                    found.append(Candidate(text[start:end], start, end, ("after", of, verb, head, BEHIND[count])))
                     stop = reading.stretch(j)[1] if text[item.end : item.end + 1].isalnum() else item.end
                     if stop > item.end:
-                        found.append(Candidate(text[start:stop], start, stop, "after-stretch", (of, verb)))
+                        found.append(Candidate(text[start:stop], start, stop, ("after-stretch", of, verb)))
                 if not count and not verb and (metric.start < 0 or metric.start > items[place].start):
                     self._around(place, item, metric, head, found)
                 count += 1
@@ -167,32 +178,37 @@ class Subjects:
         if isinstance(opening, Phrase):
             start = core(text, opening)[0]
         stop, _ = _thing_end(text, behind.start, stop)
-        found.append(Candidate(text[start:stop], start, stop, "around", (head, "left" if left else "right")))
+        found.append(Candidate(text[start:stop], start, stop, ("around", head, "left" if left else "right")))
 
-    def _carried(self, place: int, before: list[Stated], generic: str, found: list[Candidate]) -> None:
+    def _carried(self, this: Decision, before: list[Decision], generic: str, found: list[Candidate]) -> None:
         """The subject of the fact before, or what it counted: 项目50个，总投资172亿元."""
         items = self.reading.items
-        last = before[-1]
-        props: tuple[str, ...]
-        gap = between(items, last.place, place)
+        last, gap = before[-1], this.gap
         part = "part" if last.inside else "whole"
-        if last.metric:
-            thing = "thing" if last.metric.endswith(_THING) else "other"
-            props = (last.unit_class, gap, part, generic, thing)
-            found.append(Candidate(last.metric, -1, -1, "last-metric", props))
-        if last.subject:
-            props = (last.unit_class, gap, part, last.subject_kind)
-            found.append(Candidate(last.subject, -1, -1, "last-subject", props))
-        whole = next((one for one in reversed(before) if not one.inside), None)
-        if whole and whole is not last and whole.metric:
-            found.append(Candidate(whole.metric, -1, -1, "whole-metric", (whole.unit_class, gap, generic)))
-        opened = next(
-            (j for j in range(place - 1, max(before[0].place, place - EARLIER), -1) if items[j].kind in "()"), None
-        )
-        if opened is not None and items[opened].kind == "(":
-            outer = next((one for one in reversed(before) if one.place < opened), None)
-            if outer is not None and outer.metric:
-                found.append(Candidate(outer.metric, -1, -1, "bracket-head", (outer.unit_class,)))
+        if said := last.metric.text:
+            thing = "thing" if said.endswith(_THING) else "other"
+            found.append(Candidate(said, -1, -1, ("last-metric", last.unit, gap, part, generic, thing)))
+        if said := last.subject.text:
+            found.append(Candidate(said, -1, -1, ("last-subject", last.unit, gap, part, last.subject.kind)))
+        if last.inside:
+            for i in range(len(before) - 2, -1, -1):
+                whole = before[i]
+                if not whole.inside:
+                    if said := whole.metric.text:
+                        found.append(Candidate(said, -1, -1, ("whole-metric", whole.unit, gap, generic)))
+                    break
+        for j in range(this.place - 1, max(before[0].place, this.place - EARLIER), -1):
+            if items[j].kind in "()":
+                if items[j].kind == "(":
+                    self._before_bracket(j, before, found)
+                break
+
+    def _before_bracket(self, place: int, before: list[Decision], found: list[Candidate]) -> None:
+        for i in range(len(before) - 1, -1, -1):
+            if before[i].place < place:
+                if said := before[i].metric.text:
+                    found.append(Candidate(said, -1, -1, ("bracket-head", before[i].unit)))
+                return
 
     def _earlier_clauses(self, clause: int, sentence: int) -> list[Candidate]:
         """Bearers in the clauses of the sentence before this one, nearest first, and how the sentence opens."""
@@ -200,7 +216,6 @@ class Subjects:
         text, items = reading.text, reading.items
         found: list[Candidate] = []
         seen = 0
-        props: tuple[str, ...]
         for j in range(clause - 1, max(sentence, clause - EARLIER) - 1, -1):
             item = items[j]
             if not isinstance(item, Phrase) or (seen >= 3 and j > sentence + 4):
@@ -210,12 +225,14 @@ class Subjects:
                 if mark.kind in "ega" and seen < 3:
                     starts = mark.start == item.start
                     opens = ("opens" if j <= sentence + 3 else "starts") if starts else "inside"
-                    props = (self.topics.label(mark), f"n{seen}", opens, led, follows if mark.end == item.end else "P")
-                    found.append(Candidate(reading.said(mark), mark.start, mark.end, "sentence-named", props))
+                    behind = follows if mark.end == item.end else "P"
+                    traits = ("sentence-named", self.topics.label(mark), RANKS[seen], opens, led, behind)
+                    found.append(Candidate(reading.said(mark), mark.start, mark.end, traits))
                     seen += 1
             if j <= sentence + 4 and item.end - item.start >= 2:
-                props = (shape(text, item, item.start, item.end), f"p{j - sentence}", led, follows)
-                found.append(Candidate(reading.said(item), item.start, item.end, "sentence-opening", props))
+                like = shape(text, item, item.start, item.end)
+                opening = ("sentence-opening", like, _OPENINGS[j - sentence], led, follows)
+                found.append(Candidate(reading.said(item), item.start, item.end, opening))
         return found
 
     def _line(self, sentence: int) -> list[Candidate]:
@@ -223,64 +240,43 @@ class Subjects:
         reading, topics = self.reading, self.topics
         items = reading.items
         found: list[Candidate] = []
-        line = reading.line[sentence]
-        opening = next((item for item in items[line : line + 6] if isinstance(item, Phrase)), None)
-        if opening is not None and line < sentence:
-            named = next((mark for mark in opening.marks if mark.kind in "eg"), None)
+        line = items[sentence].line
+        if line < sentence:
+            opening = next((item for item in items[line : line + 6] if isinstance(item, Phrase)), None)
+            named = opening.named() if opening is not None else None
             if named is not None:
-                props: tuple[str, ...] = (topics.label(named),)
-                found.append(Candidate(reading.said(named), named.start, named.end, "line-opening", props))
+                traits = ("line-opening", topics.label(named))
+                found.append(Candidate(reading.said(named), named.start, named.end, traits))
         main, begin = topics.section(sentence)
         past = topics.opened(sentence)
         if past is not None:
             where = "line" if past.start >= items[line].start else "section" if past.start >= begin else "before"
-            found.append(Candidate(reading.said(past), past.start, past.end, "opened", (topics.label(past), where)))
+            found.append(Candidate(reading.said(past), past.start, past.end, ("opened", topics.label(past), where)))
         if main is not None:
-            found.append(Candidate(main, -1, -1, "main", ()))
+            found.append(Candidate(main, -1, -1, ("main",)))
         return found
 
     def _antecedents(self, place: int, found: list[Candidate]) -> None:
         """For 该项目, 公司, 园区 among the candidates: the last full name of such a thing."""
-        pointing = {
-            one.text: one.kind
-            for one in found
-            if one.text and (one.text in _GENERIC or (one.text[0] in "该本此" and len(one.text) < 6))
-        }
+        pointing: dict[str, str] = {}
+        for one in found:
+            text = one.text
+            if text and _points(text):
+                pointing[text] = one.kind
         for text, kind in pointing.items():
-            if text and (name := self.topics.full_name(text, place)):
-                props = (kind, "this" if text[0] in "该本此" else "bare", name[1])
-                found.append(Candidate(name[0], -1, -1, "antecedent", props))
+            if name := self.topics.full_name(text, place):
+                how = "this" if text[0] in "该本此" else "bare"
+                found.append(Candidate(name[0], -1, -1, ("antecedent", kind, how, name[1])))
 
 
-def is_part(reading: Reading, place: int) -> bool:
-    """Behind 其中 in its sentence, or in brackets."""
-    for j in range(place - 1, max(reading.sentence[place], place - 30) - 1, -1):
-        kind = reading.items[j].kind
-        if kind == "o" or (kind == "(" and reading.text[reading.items[j].start] in "（("):
-            return True
-        if kind == ")":
-            return False
-    return False
+def _builds(text: str, start: int) -> bool:
+    return text[start : start + 1] == "建" or text[start : start + 2] in _BUILD
 
 
-def shape(text: str, item: Phrase, begin: int, end: int) -> str:
-    """What a phrase is like: is an entity or begins or ends with one, begins with a verb, ends in a thing that is built."""
-    marks = item.marks
-    opens = bool(marks) and marks[0].kind in "ega" and marks[0].start == begin
-    if opens and marks[0].end >= end:
-        return "anaphor" if marks[0].kind == "a" else "entity"
-    if text[begin] == "“" or text[begin - 1 : begin] == "“":
-        return "quoted"
-    begins = first_class(text, begin, end)
-    if begins == "v" and not opens:
-        return "v-head" if text.endswith(HEADS, begin, end) else "v"
-    if text.endswith(HEADS, begin, end):
-        return "head"
-    if opens:
-        return "of-entity"
-    if marks and marks[-1].kind == "e" and marks[-1].end == end:
-        return "ends-entity"
-    return begins or ("long" if end - begin > 6 else "short")
+def _points(text: str) -> bool:
+    """该项目, 本公司; 项目 or 公司 alone."""
+    first, size = ord(text[0]), len(text)
+    return (size < 6 and first in (ord("该"), ord("本"), ord("此"))) or (size == 2 and text in _GENERIC)
 
 
 def _word_start(item: Phrase, metric: Candidate, at: int) -> int:

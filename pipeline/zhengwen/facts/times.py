@@ -6,13 +6,14 @@ the day that a stock is counted, so both its days are the last of June; 年初�
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from ..quantity.units import half_width
 from ..records import Time
 
-_DASH = r"[-—－–~～至到]{1,2}"
+_DASHES = r"\-—－–~～至到"
+_DASH = f"[{_DASHES}]{{1,2}}"
 _CN = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -28,8 +29,15 @@ _PART = rf"""(?:
   | (?P<yearedge>年?[底末初])(?<=年[底末初])
 )"""
 _AGAIN = re.sub(r"\(\?P<(\w+)>", r"(?P<\1_>", _PART)  # the same without a year; the names of groups are unique
-_TIME = re.compile(
-    rf"""(?=[\d今去前明后本上下当同第一二三四五六七八九十两“近日昨目截迄未过最每年现眼如到不以长全暑入])
+_DIGITS = r"\d一二三四五六七八九十两"
+_OPENS = rf"""(?=
+    [{_DIGITS}][{_DIGITS}〇零]{{0,3}}[年月日季余{_DASHES}]
+  | 十[一二三四五]五
+  | [今去前明后本上下当同第“近日昨目截迄未过最每年现眼如到不以长全暑入]
+    [{_DIGITS}年季月周日天半个晚初末底内前后下来至止期今去近目在世夏冬春秋久的几若数]
+)"""  # a cheap test, which most positions fail
+_TIME: Final = re.compile(
+    rf"""{_OPENS}
     (?:
       (?P<years>(?:19|20)\d{{2}}年?{_DASH}(?:19|20)\d{{2}}年)
     | {_YEAR}(?:[，,]?{_PART}|(?!\d{{1,2}}月))(?P<since>以来)?
@@ -44,6 +52,7 @@ _TIME = re.compile(
     (?P<tail>以来|起|底|末|之?前|内|上午|下午|晚上|晚|凌晨)?""",
     re.VERBOSE,
 )
+_GROUPS: Final = [name.rstrip("_") for name in _TIME.groupindex]
 MONTHS_AHEAD = 6
 """A month without year that lies further ahead of the article's date than this is the last year's: 12月 in an article of March."""
 
@@ -59,7 +68,7 @@ class Found:
         self.start, self.end, self.time, self.grain = start, end, time, grain
 
 
-def find_times(text: str, published: str | None, written: str, near: Iterable[int] | None = None) -> list[Found]:
+def find_times(text: str, published: str | None, written: str, near: list[int] | None = None) -> list[Found]:
     """Every time expression; with `near`, those in the lines of these positions, which come in order.
 
     `published` is the article's date, ISO 8601; `written` the same text as it is quoted, if that is in another script.
@@ -67,32 +76,42 @@ def find_times(text: str, published: str | None, written: str, near: Iterable[in
     """
     today = _iso(published)
     half = half_width(text)
-    found = []
-    for match in _TIME.finditer(half) if near is None else _matches(half, near):
-        start, end = match.span()
-        said = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
-        if text[start - 1 : start] in ("比", "较", "与", "是", "超") and said.get("which") in ("去", "上", "前", "同"):
-            continue
-        if (
-            said.get("period") == "同期"
-            or text.startswith(("同期", "同月", "龄", "均"), end)
-            or (text[end - 1] in "年" and text.startswith("期", end))
-        ):
-            continue
-        first, last = _days(said, today)
-        time = Time(written[start:end], first.isoformat() if first else None, last.isoformat() if last else None)
-        found.append(Found(start, end, time, _grain(said)))
+    found: list[Found] = []
+    for line, stop in [(0, len(half))] if near is None else _lines(half, near):
+        for match in _TIME.finditer(half, line, stop):
+            start, end = match.span()
+            said: Said = {}
+            for i, value in enumerate(match.groups()):
+                if value:
+                    said[_GROUPS[i]] = value
+            if _compares(half, start, end, said):
+                continue
+            first, last = _days(said, today)
+            time = Time(written[start:end], first.isoformat() if first else None, last.isoformat() if last else None)
+            found.append(Found(start, end, time, _grain(said)))
     return found
 
 
-def _matches(text: str, near: Iterable[int]) -> Iterator[re.Match[str]]:
+def _lines(text: str, near: list[int]) -> list[tuple[int, int]]:
+    """The lines of these positions, each once."""
+    lines: list[tuple[int, int]] = []
     end = -1
     for position in near:
         if position >= end:
             start = text.rfind("\n", max(end, 0), position) + 1 or max(end, 0)
             end = text.find("\n", position)
             end = len(text) if end < 0 else end
-            yield from _TIME.finditer(text, start, end)
+            lines.append((start, end))
+    return lines
+
+
+def _compares(text: str, start: int, end: int, said: Said) -> bool:
+    """Whether it is what a change is measured against, or only looks like a time: 比去年, 同期, 5年期."""
+    if text[start - 1 : start] in ("比", "较", "与", "是", "超") and said.get("which") in ("去", "上", "前", "同"):
+        return True
+    if said.get("period") == "同期" or text.startswith(("同期", "同月", "龄", "均"), end):
+        return True
+    return text[end - 1] == "年" and text.startswith("期", end)
 
 
 def _grain(said: Said) -> str:

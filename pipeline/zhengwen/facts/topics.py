@@ -1,7 +1,8 @@
 """What a text speaks of: its sections, the bearers that open its sentences, the full names that 该项目 points back to."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from operator import attrgetter
+from typing import Final
 
 from ..records import Entity
 from .clauses import Mark, Phrase, Reading
@@ -12,10 +13,24 @@ BACK = 40
 """Sentence openings looked back over."""
 FAR = 3000
 """Characters looked back over for a full name."""
-HEADS = ("项目", "工程", "生产线", "基地", "中心", "产业园", "大桥", "铁路", "高速公路", "公路", "电站", "工厂", "园区")
+HEADS: Final = (
+    "项目",
+    "工程",
+    "生产线",
+    "基地",
+    "中心",
+    "产业园",
+    "大桥",
+    "铁路",
+    "高速公路",
+    "公路",
+    "电站",
+    "工厂",
+    "园区",
+)
 """Last words of things that are built or invested in."""
-COMPANY = ("公司", "企业", "集团", "该厂")
-ZONE = ("园区", "开发区", "高新区", "经开区", "该区", "示范区", "新区")
+COMPANY: Final = ("公司", "企业", "集团", "该厂")
+ZONE: Final = ("园区", "开发区", "高新区", "经开区", "该区", "示范区", "新区")
 
 
 class Topics:
@@ -39,13 +54,15 @@ class Topics:
         first = self._sections[at]
         if at not in self._main:
             last = self._sections[at + 1] if at + 1 < len(self._sections) else len(items)
-            names: Counter[str] = Counter()
-            for item in items[first:last]:
+            names: dict[str, int] = {}
+            for j in range(first, last):
+                item = items[j]
                 if isinstance(item, Phrase):
                     for mark in item.marks:
                         if mark.kind == "g" or (mark.kind == "e" and self._names(mark)):
-                            names[reading.said(mark)] += 1
-            self._main[at] = max(names, key=lambda name: names[name]) if names else None
+                            said = reading.said(mark)
+                            names[said] = names.get(said, 0) + 1
+            self._main[at] = max(names, key=names.__getitem__) if names else None
         return self._main[at], items[first].start
 
     def _names(self, mark: Mark) -> bool:
@@ -59,7 +76,7 @@ class Topics:
         for i in range(last, max(last - BACK, -1), -1):
             item = reading.items[reading.openings[i]]
             if isinstance(item, Phrase):
-                opening = next((mark for mark in item.marks if mark.kind in "eg"), None)
+                opening = item.named()
                 if opening is not None and self.label(opening) != "ORG":
                     return opening
         return None
@@ -76,14 +93,20 @@ class Topics:
 
     def _entity(self, label: str, position: int) -> str | None:
         """The last entity of a label that opened a sentence before a position, else the first of all."""
-        if label not in self._named:
-            reading = self.reading
-            openings = {reading.items[place].start for place in reading.openings}
-            named = [one for one in reading.entities if one.label == label and not one.nominal]
-            self._named[label] = [one for i, one in enumerate(named) if not i or one.start in openings]
+        if not self._named:
+            self._name()
         found = self._named[label]
-        i = bisect_left(found, position, key=lambda one: one.start) - 1
+        i = bisect_left(found, position, key=attrgetter("start")) - 1
         return found[i].text if i >= 0 else None
+
+    def _name(self) -> None:
+        reading = self.reading
+        openings = {reading.items[place].start for place in reading.openings}
+        self._named = {"COMPANY": [], "ZONE": []}
+        for one in reading.entities:
+            named = self._named.get(one.label)
+            if named is not None and not one.nominal and (not named or one.start in openings):
+                named.append(one)
 
     def _thing(self, head: str, position: int) -> str | None:
         """The last phrase of some length up to its head noun: X项目."""
@@ -106,7 +129,7 @@ def _sections(reading: Reading) -> list[int]:
     starts = [0]
     for place in reading.places["|"]:
         if place and items[place - 1].kind not in ".|)":
-            line = reading.line[place - 1]
+            line = items[place - 1].line
             short = items[place].start - items[line].start <= HEADING
             if short and line > starts[-1] and not any(one.kind == "." for one in items[line:place]):
                 starts.append(line)

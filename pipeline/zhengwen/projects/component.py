@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from ..extensions import text_of
 from ..facts.component import reading_of
+from ..records import Project
 from .gather import Gatherer
 
 
@@ -17,8 +18,10 @@ class ProjectFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         written = text_of(doc)
-        doc._.projects = []
+        known = doc._
+        projects: list[Project] = []
         if "项目" in written or "工程" in written or "項目" in written:
             reading, date = reading_of(doc, written)
-            doc._.projects = Gatherer(reading, written, doc._.facts, date).projects()
+            projects = Gatherer(reading, written, known.facts, date).projects()
+        known.projects = projects
         return doc

@@ -44,9 +44,9 @@ class Gatherer:
 
     def __init__(self, reading: Reading, written: str, facts: list[Fact], date: str | None):
         self.reading, self.written, self.date = reading, written, date
-        starts = {quantity.id: (quantity.start, quantity.end, quantity.unit) for quantity in reading.quantities}
-        self._facts = [(*starts[fact.quantity], fact) for fact in facts]
-        self._fact_starts = [start for start, _, _, _ in self._facts]
+        quantities = {quantity.id: quantity for quantity in reading.quantities}
+        self._facts = [(quantities[fact.quantity], fact) for fact in facts]
+        self._fact_starts = [quantity.start for quantity, _ in self._facts]
         self._named = [entity for entity in reading.entities if entity.label in ("COMPANY", "ZONE", "PLACE")]
         self._named_starts = [entity.start for entity in self._named]
 
@@ -64,16 +64,16 @@ class Gatherer:
             following = found[number + 1].start if number + 1 < len(found) else len(text)
             previous = found[number - 1].end if number else 0
             self._add(project, mention, previous, following)
-        for _, _, unit, fact in self._facts:
+        for quantity, fact in self._facts:
             if fact.subject and len(fact.subject) >= LEAST and (borne := known.get(fact.subject)):
-                _take(borne, fact, unit)
+                _take(borne, fact, quantity.unit)
         for project in known.projects:
             project.facts.sort(key=lambda fact: int(fact[1:]))
         return known.projects
 
     def _add(self, project: Project, mention: Mention, previous: int, following: int) -> None:
         items = self.reading.items
-        clause, sentence = self.reading.clause[mention.place], self.reading.sentence[mention.place]
+        clause, sentence = items[mention.place].clause, items[mention.place].sentence
         before = self._before(max(previous, items[sentence].start), mention.start)
         companies = [entity for entity in mention.heads if entity.label == "COMPANY"]
         if not companies:  # 江州化工投资100亿元的|精细化工项目
@@ -88,12 +88,12 @@ class Gatherer:
         if project.stage is None and (stage := self._stage(items[sentence].start, mention, end)):
             project.stage, project.date = stage, self._day(sentence, mention.place) or self.date
         for i in range(bisect_left(self._fact_starts, mention.start), len(self._facts)):
-            start, _, unit, fact = self._facts[i]
-            if start >= min(end, following, mention.end + BEHIND):
+            quantity, fact = self._facts[i]
+            if quantity.start >= min(end, following, mention.end + BEHIND):
                 break
-            inside = start < mention.end
-            if inside or (family(fact.metric) == "project" and unit_class(unit) != "count"):
-                _take(project, fact, unit, inside)
+            inside = quantity.start < mention.end
+            if inside or (family(fact.metric) == "project" and unit_class(quantity.unit) != "count"):
+                _take(project, fact, quantity.unit, inside)
 
     def _before(self, start: int, end: int) -> list[Entity]:
         return self._named[bisect_left(self._named_starts, start) : bisect_left(self._named_starts, end)]

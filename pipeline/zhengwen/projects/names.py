@@ -1,6 +1,8 @@
 """Names of projects: 申能·中交400MW/800MWh独立储能项目 is one, 重点项目 and 17个项目 are classes."""
 
+import re
 from bisect import bisect_left
+from typing import Final
 
 import regex
 
@@ -9,9 +11,9 @@ from ..facts.clauses import Item, Phrase, Reading
 from ..lexicon import column
 from ..records import Entity
 
-_HEAD = regex.compile(r"(?:项目|工程)(?!部|数|库|量|化|师|建设热潮|负责|机械|学|技术|院|公司|个数|总数)")
-_CLASS = regex.compile(r"(?:\L<words>)+", words=column("project_classes", "word"))
-_CLOSES = column("project_classes", "word", closes="1")
+_HEAD: Final = re.compile(r"(?:项目|工程)(?!部|数|库|量|化|师|建设热潮|负责|机械|学|技术|院|公司|个数|总数)")
+_CLASS: Final = regex.compile(r"(?:\L<words>)+", words=column("project_classes", "word"))
+_CLOSES: Final = column("project_classes", "word", closes="1")
 MAX_NAME = 60
 """Characters of a project's name."""
 LEAST = 4
@@ -97,7 +99,7 @@ def _mention(reading: Reading, place: int, item: Phrase, head: int, end: int) ->
 
 def _company_before(reading: Reading, place: int, start: int) -> bool:
     """Whether the clause names a company before a position: 江州化工投资100亿元的|精细化工项目."""
-    clause = reading.items[reading.clause[place]].start
+    clause = reading.items[reading.items[place].clause].start
     i = bisect_left(reading.entities, start, key=lambda entity: entity.start) - 1
     while i >= 0 and reading.entities[i].start >= clause:
         if reading.entities[i].label == "COMPANY":

@@ -113,6 +113,7 @@ class Scorer:
         best = self._labels.get(cues)
         if best is None:
             best = self._labels[cues] = self.best(labels, context_of(cues))
+            self._count += 1
         return best
 
 

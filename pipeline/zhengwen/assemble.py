@@ -15,8 +15,8 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         raise ValueError("the layout gave a text without offsets: expected [[article_start, source_start, length], …]")
     offsets = OffsetMap(layout.offsets)
 
-    edges = set()
-    for item in chain(doc._.entities, doc._.quantities):
+    found, edges = doc._, set()
+    for item in chain(found.entities, found.quantities):
         item.source_start, item.source_end = offsets.source_span(item.start, item.end)
         edges.add(item.start)
         edges.add(item.end)
@@ -35,11 +35,11 @@ def assemble(doc: Any, document: RawDocument, layout: Layout, number: int) -> Ar
         offsets=layout.offsets,
         sentences=sentence_spans(layout.text),
         tokens=_tokens(doc, edges, layout.text),
-        entities=doc._.entities,
-        roles=doc._.roles,
-        quantities=doc._.quantities,
-        facts=doc._.facts,
-        projects=doc._.projects,
+        entities=found.entities,
+        roles=found.roles,
+        quantities=found.quantities,
+        facts=found.facts,
+        projects=found.projects,
         warnings=[*document.warnings, *layout.warnings],
     )
 

@@ -94,8 +94,8 @@ class Pipeline(msgspec.Struct, frozen=True):
     def _begin(self, work: "_Work") -> None:
         if work.doc is None:
             work.doc = self.nlp.make_doc(work.text)
-        work.doc._.layout = work.layout
-        work.doc._.records_only = self.records_only
+        known = work.doc._
+        known.layout, known.records_only = work.layout, self.records_only
 
 
 @dataclass(slots=True)

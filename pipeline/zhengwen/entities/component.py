@@ -36,5 +36,7 @@ class EntityFinder:
         written = text_of(doc)
         text = simplified(written)
         lexicons = self._before(text), self._after(text), self._override(text)
-        doc._.entities, doc._.roles, doc._.ruled_out = find_entities(text, written, *lexicons)
-        return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in doc._.entities], written)
+        found = doc._
+        entities, found.roles, found.ruled_out = find_entities(text, written, *lexicons)
+        found.entities = entities
+        return with_ents(doc, [(entity.start, entity.end, entity.label) for entity in entities], written)

@@ -1,7 +1,5 @@
 """People named again: by the whole name, by the last part of a foreign one, or by a surname with a title (李|书记)."""
 
-from collections.abc import Iterator
-
 from .names import bounded, doctrine_follows, goes_on, is_surname, starts_free
 from .posts import Post
 from .scan import occurrences
@@ -49,8 +47,9 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[Mention]:
+def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> list[Mention]:
     """李|书记, where one person named before has that surname: the name alone is marked, 李."""
+    found: list[Mention] = []
     holders: dict[str, list[Mention]] = {}
     named: set[str] = set()
     for mention in in_order(mentions):
@@ -68,8 +67,9 @@ def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[
             if start >= 0 and len(earlier) == 1 and starts_free(text, start):
                 whole = earlier[0]
                 full = _plain(text[whole.start : whole.end])
-                yield Mention(start, post.start, whole.label, "rule:surname-title", full=full)
+                found.append(Mention(start, post.start, whole.label, "rule:surname-title", full=full))
                 break
+    return found
 
 
 def _plain(name: str) -> str:

@@ -23,7 +23,7 @@ from .organs import (
 )
 from .scan import Hit
 from .spans import EVENT, Mention, last_before
-from .words import is_word, name_start, parts
+from .words import WordsAt, is_word, name_start, parts
 
 MAX_NAME: Final = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -35,7 +35,7 @@ _MAX_UNIT: Final = 12
 """Characters between a body and the last word of its unit, branch or part."""
 
 _NAME_CHARACTERS: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
-_KINDS: Final = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
+_kinds: Final = WordsAt(column("kinds", "word"))
 _BRACKETS: Final = regex.compile(r"[（(][^（）()]*[）)]")
 _PART: Final = regex.compile(
     r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[（(](?![以下简统]{1,2}[下简]?称)\p{Han}{2,8}(?:产业区|工业区|产业园|工业园|园区|片区)[）)]|[A-Z](?:区|片区|园)(?!域))"
@@ -101,7 +101,7 @@ class _Page:
         self.hosts: dict[int, Mention] = {}
         self._stops = stops
         self._stop_ends = [stop.end for stop in stops]
-        self._hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
+        self._hard_ends = [stop.end for stop in stops if stop.kind not in _SOFT]
 
     def is_whole(self, body: Hit) -> bool:
         """Whether the last word stands by itself: not 局|势, 布|局, 子|公司."""
@@ -159,7 +159,7 @@ class _Page:
         edge = stretch.start() if stretch else body.start
         i = last_before(self._stop_ends, body.start)
         soft = max(edge, self._stop_ends[i]) if i >= 0 else edge
-        classed = i >= 0 and self._stop_ends[i] == soft and self._stops[i].row.get("kind") in _CLASSES
+        classed = i >= 0 and self._stop_ends[i] == soft and self._stops[i].kind in _CLASSES
         if before and before.end == body.start and body.row["bare"] == before.row["bare"] == "alone":
             return _Reach(body.start, body.start, classed)  # 市委|市政府
         return _Reach(edge, soft, classed)
@@ -246,7 +246,7 @@ class _Page:
             return None
         if label == "COMPANY" and modifier[0] in "省市县" and len(modifier) > 2:
             return Mention(start, end, label, "rule:level-company")  # 省电力公司
-        if classed or _KINDS.fullmatch(modifier):
+        if classed or _kinds.covers(modifier):
             return None
         proper = _proper(stretch, label, body.row["word"])
         if proper is None:

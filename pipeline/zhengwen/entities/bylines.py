@@ -1,6 +1,6 @@
 """Names of reporters and photographers: （记者 王某 李某）, 编译/杜某, 王某 摄, （图片由谭某提供）."""
 
-from collections.abc import Iterator
+import re
 from typing import Final
 
 import regex
@@ -10,21 +10,7 @@ from .names import is_name
 from .spans import Mention
 
 _NAME = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"
-_SIGNS: Final = (
-    "记者",
-    "通讯员",
-    "实习生",
-    "编译",
-    "摄影",
-    "撰文",
-    "作者",
-    "文/",
-    "图/",
-    "编辑/",
-    "文／",
-    "图／",
-    "编辑：",
-)
+_SIGN: Final = re.compile("记者|通讯员|实习生|编译|摄影|撰文|作者|[文图][/／]|编辑[/：]")
 _SIGNED: Final = regex.compile(
     rf"\p{{Han}}+[/／:：]?[ 　]*(?<=[/／:： 　]|记者|通讯员|实习生|编译|摄影|撰文|作者)(?P<names>{_NAME}(?:[ 　、]{{1,4}}{_NAME}){{0,11}}+)"
     r"(?=[ 　]*(?:[）)】\n]|$|通讯员|记者|编译|实习生|摄|文|图|报道))"
@@ -37,15 +23,15 @@ _TAKER: Final = regex.compile(
 )
 
 
-def bylines(text: str) -> Iterator[Mention]:
+def bylines(text: str) -> list[Mention]:
+    found: list[Mention] = []
     for start, end in credited_names(text):
-        yield Mention(start, end, "PERSON", "rule:byline")
-    for sign in _SIGNS:
-        for start in _occurrences(text, sign):
-            line = _SIGNED.match(text, start) if text.startswith(sign, start) else None
-            for name in _EACH.finditer(text, *line.span("names")) if line else ():
+        found.append(Mention(start, end, "PERSON", "rule:byline"))
+    for sign in _SIGN.finditer(text):
+        if line := _SIGNED.match(text, sign.start()):
+            for name in _EACH.finditer(text, *line.span("names")):
                 if is_name(name[0]):
-                    yield Mention(name.start(), name.end(), "PERSON", "rule:byline")
+                    found.append(Mention(name.start(), name.end(), "PERSON", "rule:byline"))
     for word in _TAKEN:
         for start in _occurrences(text, word):
             end = start + len(word)
@@ -53,11 +39,14 @@ def bylines(text: str) -> Iterator[Mention]:
                 continue
             taker = _TAKER.match(text, max(0, start - 10), start)
             if taker and is_name(taker[1]):
-                yield Mention(taker.start(1), taker.end(1), "PERSON", "rule:photographer")
+                found.append(Mention(taker.start(1), taker.end(1), "PERSON", "rule:photographer"))
+    return found
 
 
-def _occurrences(text: str, word: str) -> Iterator[int]:
+def _occurrences(text: str, word: str) -> list[int]:
+    found: list[int] = []
     start = text.find(word)
     while start >= 0:
-        yield start
+        found.append(start)
         start = text.find(word, start + 1)
+    return found

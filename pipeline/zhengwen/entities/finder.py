@@ -4,8 +4,9 @@ from ..records import Entity, Role, Span
 from ..script import as_written
 from .aliases import short_forms
 from .bodies import find_bodies
-from .companies import find_companies, known_companies
+from .companies import find_companies
 from .confidence import confidence_of
+from .known import known_companies
 from .people import Office, find_people
 from .places import add_towns, find_places
 from .posts import Post, find_posts

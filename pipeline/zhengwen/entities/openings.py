@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import Final
 
-from .scan import Hit, by_span
+from .scan import Hit, merged
 from .spans import Mention, last_before
 from .words import name_start, parts, word_class
 
@@ -19,19 +19,17 @@ class Openings:
         self._text = text
         self._places = hits["place"]
         self._place_ends = {place.start: place.end for place in hits["place"]}
-        self._regions = {
-            place.start: place.end for place in hits["place"] if place.row.get("kind") in ("region", "direction")
-        }
+        self._regions = {place.start: place.end for place in hits["place"] if place.kind in ("region", "direction")}
         self._provinces = {place.start for place in hits["place"] if place.row.get("level") == "province"}
-        self._named = by_span([*hits["place"], *companies])
-        self._all = by_span([*self._named, *hits["organ"]])
+        self._named = merged(hits["place"], companies)
+        self._all = merged(self._named, hits["organ"])
         self._named_starts = [hit.start for hit in self._named]
         self._all_starts = [hit.start for hit in self._all]
         known = {company.start for company in companies}  # 沙特阿美|公司
         self._countries = {
             place.start: place.end
             for place in hits["place"]
-            if place.start not in known and (place.row.get("kind") == "country" or place.row["name"].startswith(_HOME))
+            if place.start not in known and (place.kind == "country" or place.row["name"].startswith(_HOME))
         }
 
     def before(self, hard_edge: int, soft_edge: int, end: int, company: bool) -> int | None:

@@ -4,7 +4,6 @@ A session (全国人大一次会议, 市委经济工作会议) and a title in �
 nothing is found inside them.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -35,41 +34,47 @@ def goes_on(text: str, end: int) -> bool:
     return text.startswith(_CONTINUATIONS.get(text[end - 1], _LEADER), end)
 
 
-def known_organs(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+def known_organs(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
+    found: list[Mention] = []
     divisions = {place.end: place.start for place in hits["place"] if "code" in place.row}
     for organ in hits["organ"]:
         start, end = organ.start, organ.end
         if goes_on(text, end):
             continue
         if text[end - 1] in "大协委" and session_follows(text, end):
-            yield Mention(start, end, EVENT, "rule:session")
+            found.append(Mention(start, end, EVENT, "rule:session"))
         elif text[end - 1] in "院馆" and start in divisions:
-            yield Mention(divisions[start], end, "ORG", "rule:org-place")  # 北京|故宫博物院
+            found.append(Mention(divisions[start], end, "ORG", "rule:org-place"))  # 北京|故宫博物院
         else:
-            yield Mention(with_prefix(text, start), presidium_end(text, end), "ORG", "lexicon:organs")
+            found.append(Mention(with_prefix(text, start), presidium_end(text, end), "ORG", "lexicon:organs"))
+    return found
 
 
-def presidia(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+def presidia(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     """太原市|第十五届人民代表大会第一次会议主席团, whose words are boundaries elsewhere."""
+    found: list[Mention] = []
     starts = {place.end: place.start for place in hits["place"]}
     end = text.find("主席团")
     while end >= 0:
         end += len("主席团")
         session = _OWN_PRESIDIUM.match(text, max(0, end - 40), end)
         if session and session.start() in starts:
-            yield Mention(starts[session.start()], end, "ORG", "rule:presidium")
+            found.append(Mention(starts[session.start()], end, "ORG", "rule:presidium"))
         end = text.find("主席团", end)
+    return found
 
 
-def titles(text: str) -> Iterator[Mention]:
+def titles(text: str) -> list[Mention]:
     """What stands in 《》 is the name of a paper, a law or a book: a medium is an organisation, the others are nothing."""
+    found: list[Mention] = []
     if "《" not in text:
-        return
+        return found
     for title in _TITLE.finditer(text):
         if _MEDIUM.fullmatch(text, title.start() + 1, title.end() - 1):
-            yield Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media")
+            found.append(Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media"))
         else:
-            yield Mention(title.start(), title.end(), EVENT, "rule:title")
+            found.append(Mention(title.start(), title.end(), EVENT, "rule:title"))
+    return found
 
 
 def with_prefix(text: str, start: int) -> int:

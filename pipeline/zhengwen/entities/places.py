@@ -3,14 +3,13 @@
 A place before 人 belongs to a people: 美国|人.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 import regex
 
 from ..lexicon import column, pairs
-from .scan import Hit, by_span
+from .scan import Hit, merged
 from .spans import Mention, SpanSet
 from .words import is_han, is_unusual, is_word, name_start
 
@@ -41,12 +40,12 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
                 name = text[start : last.end]
                 if name in names and not is_word(text[start - 1 : start + 1]) and not is_word(name):
                     end = last.end
-                    towns.append(Hit(start, end, {"name": name, "kind": "town"}))
+                    towns.append(Hit(start, end, {"name": name, "kind": "town"}, "town"))
                     break
     if towns:
         held = SpanSet([(town.start, town.end) for town in towns])
         kept = [place for place in hits["place"] if not held.overlaps(place.start, place.end)]
-        hits["place"] = by_span([*kept, *towns])
+        hits["place"] = merged(kept, towns)
 
 
 def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
@@ -57,13 +56,13 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     found: list[Mention] = []
     for place in hits["place"]:
         start, end = place.start, place.end
-        if place.row.get("kind") == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
+        if place.kind == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
             continue  # 菲律宾|中部
         if text.startswith("人", end) and _PEOPLE.match(text, end):
             continue
         if place.row.get("short") and place.row["short"] != text[start:end] and is_word(text[end - 1 : end + 1]):
             end -= 1  # 阳新|县域, 北京|市民
-        elif place.row.get("kind") == "region" and text.startswith("地区", end):
+        elif place.kind == "region" and text.startswith("地区", end):
             end += 2
         elif (
             text[end : end + 1] in _OLD_LEVELS
@@ -72,7 +71,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
         ):
             end += 1  # 长垣|县发展, where the list has 长垣市
             ends.add(end)
-        by = "lexicon:towns" if place.row.get("kind") == "town" else "lexicon:places"
+        by = "lexicon:towns" if place.kind == "town" else "lexicon:places"
         found.append(Mention(start, end, "PLACE", by))
     found.extend(_by_neighbour(text, hits, ends))
     for phrase in hits["abbreviation"]:
@@ -106,8 +105,9 @@ _JOINTS: Final = frozenset("、和与")
 _FUNCTION: Final = frozenset("至由经兼的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
-def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
+def _headed(text: str, ends: set[int]) -> list[Mention]:
     """The items of lists that are summed up as places: 樊相、丁栾等乡镇."""
+    found: list[Mention] = []
     for head in _HEAD.finditer(text):
         end = head.start()
         while end > 0 and end not in ends:
@@ -118,14 +118,16 @@ def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
             if text[start - 1] != "、" and not _EDGE.match(text, max(0, start - 3), start):
                 break
             ends.add(end)
-            yield Mention(start, end, "PLACE", "rule:place-list")
+            found.append(Mention(start, end, "PLACE", "rule:place-list"))
             if text[start - 1] != "、":
                 break
             end = start - 1
+    return found
 
 
-def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iterator[Mention]:
+def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> list[Mention]:
     """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
+    found: list[Mention] = []
     starts = {place.start for place in hits["place"]}
     code_at = {place.end: place.row.get("code", "") for place in hits["place"]}
     weak_ends = {weak.end: weak.start for weak in hits["weak"]}
@@ -149,7 +151,8 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
             if listed or inside:
                 ends.add(end)
                 starts.add(start)
-                yield Mention(start, end, "PLACE", "rule:place-neighbour")
+                found.append(Mention(start, end, "PLACE", "rule:place-neighbour"))
+    return found
 
 
 def _prefix(code: str) -> str:

@@ -4,15 +4,13 @@ from typing import Final
 
 import regex
 
-from ..lexicon import column, table
+from ..lexicon import column
 from .scan import Hit
 from .spans import Mention, SpanSet, last_before, longest
-from .words import WordsAt, is_word, parts
+from .words import WordsAt, WordsBefore, is_word, parts
 
-_PARTS = [row["word"] for row in table("post_parts")]
-# (?r): matched leftwards from the post word. Longer parts come first in a named list.
-_PART_ENDS: Final = frozenset(part[-1] for part in _PARTS)
-_BEFORE: Final = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
+_before: Final = WordsBefore(column("post_parts", "word"))
+_MAX_PARTS: Final = 4
 _PARTY: Final = WordsAt(column("post_parts", "word", part="party"))
 _PLACED_GOVERNMENT: Final = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
 # A place that no list has, between a boundary and a Party organ: 江州|市委书记.
@@ -63,10 +61,14 @@ class Post:
 
 def title_start(text: str, post: Hit) -> int:
     """Where the title begins that a post word ends, with its ranks and organs but without an organisation's name."""
-    if post.row["sphere"] == "group" or text[post.start - 1 : post.start] not in _PART_ENDS:
-        return post.start
-    before = _BEFORE.match(text, max(0, post.start - 16), post.start)
-    return before.start() if before else post.start
+    start = post.start
+    if post.row["sphere"] != "group":
+        for _ in range(_MAX_PARTS):
+            part_start = _before.start(text, start)
+            if part_start == start:
+                break
+            start = part_start
+    return start
 
 
 def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Post]:

@@ -1,4 +1,4 @@
-"""One scan for all lexicons: an Aho-Corasick automaton over every word of the rule data.
+"""One scan for all lexicons: every word of the rule data, wherever it stands in a text.
 
 Which entry hits where is all that the text is searched for; every rule works on these hits. Hits of one class do not
 overlap (leftmost, then longest); hits of different classes may.
@@ -6,7 +6,6 @@ overlap (leftmost, then longest); hits of different classes may.
 
 from collections.abc import Iterable
 from functools import cache
-from operator import itemgetter
 from typing import Final
 
 import ahocorasick_rs
@@ -16,12 +15,13 @@ from .words import is_word
 
 
 class Hit:
-    """Where a word stands, and its lexicon row."""
+    """Where a word stands, and its lexicon row; `kind`, if the row has one, lies at hand."""
 
-    def __init__(self, start: int, end: int, row: Row):
+    def __init__(self, start: int, end: int, row: Row, kind: str):
         self.start = start
         self.end = end
         self.row = row
+        self.kind = kind
 
 
 CLASSES = (
@@ -89,49 +89,145 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
 
 
 _GUARD: Final = CLASSES.index("guard")
-_GUARDED: Final = frozenset([_GUARD, CLASSES.index("place"), CLASSES.index("company")])
+_GUARDED: Final = frozenset([CLASSES.index("place"), CLASSES.index("company")])
+_FIRST: Final = 0x110000
+"""Numbers of beginnings follow all codes."""
+_PLACES: Final = 1 << 17
+"""In a scanner's table: a power of two, twice as many as there are beginnings of words."""
+
+
+class _Entry:
+    """A word in one class, by its number, with its lexicon row."""
+
+    def __init__(self, number: int, row: Row):
+        self.number = number
+        self.row = row
+        self.kind = row.get("kind", "")
+
+
+class _Beginning:
+    """What words begin with: a shorter beginning and one more character, both by number. The number of a character is its
+    code; a word of one character has nothing, 0, before it. `other` has the same place in the table."""
+
+    def __init__(self, shorter: int, last: int, number: int, other: "_Beginning | None"):
+        self.shorter = shorter
+        self.last = last
+        self.number = number
+        self.other = other
+        self.goes_on = False
+        self.entries: list[_Entry] = []  # of the word that it is
 
 
 class Scanner:
-    """`Scanner()(text)` gives the hits of each class, in order."""
+    """`Scanner()(text)` gives the hits of each class, in order.
+
+    A trie whose steps all lie in one table. Most positions begin no word, which a smaller table tells for any two characters.
+    """
 
     def __init__(self) -> None:
-        owners: dict[str, dict[str, Row]] = {}
+        self._table: list[_Beginning | None] = [None] * _PLACES
+        self._size = 0
+        entries: dict[str, dict[str, _Entry]] = {}
         for kind, word, row in _entries():
-            owners.setdefault(word, {}).setdefault(kind, row)
-        self._owners = [[(CLASSES.index(kind), row) for kind, row in rows.items()] for rows in owners.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
+            entries.setdefault(word, {}).setdefault(kind, _Entry(CLASSES.index(kind), row))
+        opened = bytearray(_PLACES)
+        for word, by_kind in entries.items():
+            codes = [ord(character) for character in word] if len(word) > 1 else [0, ord(word)]
+            opened[_place(codes[0], codes[1])] = 1
+            beginning = self._added(codes[0], codes[1])
+            for code in codes[2:]:
+                beginning.goes_on = True
+                beginning = self._added(beginning.number, code)
+            beginning.entries = list(by_kind.values())
+        self._opened = bytes(opened)
+
+    def _added(self, shorter: int, last: int) -> _Beginning:
+        beginning = self._find(shorter, last)
+        if beginning is None:
+            place = _place(shorter, last)
+            self._size += 1
+            beginning = _Beginning(shorter, last, _FIRST + self._size, self._table[place])
+            self._table[place] = beginning
+        return beginning
+
+    def _find(self, shorter: int, last: int) -> _Beginning | None:
+        beginning = self._table[_place(shorter, last)]
+        while beginning is not None and (beginning.last != last or beginning.shorter != shorter):
+            beginning = beginning.other
+        return beginning
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
-        found: list[list[Hit]] = [[] for _ in CLASSES]
-        ends = [0] * len(CLASSES)
-        blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place or a company
-        owners = self._owners
-        matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        # they come by their ends; backwards from this stable sort, by start and of one start the longest first
-        matches.sort(key=itemgetter(1), reverse=True)
-        for word, start, end in reversed(matches):
-            for kind, row in owners[word]:
-                if ends[kind] > start:
-                    continue
-                if kind in _GUARDED:
-                    if kind == _GUARD:
-                        at = start + row["string"].index(row["blocks"])
-                        blocked.add((at, at + len(row["blocks"])))
-                        continue
-                    if (start, end) in blocked:
-                        continue
-                ends[kind] = end
-                found[kind].append(Hit(start, end, row))
-        return dict(zip(CLASSES, found, strict=True))
+        found = _Found()
+        opened, length = self._opened, len(text)
+        after = ord(text[0]) if text else 0
+        for start in range(length):
+            code = after
+            if start + 1 < length:
+                after = ord(text[start + 1])
+                if opened[_place(code, after)]:
+                    self._read(text, start, start + 1, code, found)
+            if opened[_place(0, code)]:
+                self._read(text, start, start, 0, found)
+        return dict(zip(CLASSES, found.hits, strict=True))
+
+    def _read(self, text: str, start: int, end: int, shorter: int, found: "_Found") -> None:
+        """Find the words that go on with the character at `end`, the longest first."""
+        beginning = self._find(shorter, ord(text[end]))
+        if beginning is not None:
+            end += 1
+            if beginning.goes_on and end < len(text):
+                self._read(text, start, end, beginning.number, found)
+            found.add(beginning.entries, start, end)
 
 
-def by_span(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (hit.start, hit.end))
+def _place(shorter: int, last: int) -> int:
+    return (shorter * 4093 + last) & (_PLACES - 1)
+
+
+class _Found:
+    """The hits of each class so far, and the spans that a guard, a word that holds a place or a company, hides."""
+
+    def __init__(self) -> None:
+        self.hits: list[list[Hit]] = [[] for _ in CLASSES]
+        self._hidden: set[tuple[int, int]] = set()
+
+    def add(self, entries: list[_Entry], start: int, end: int) -> None:
+        for entry in entries:
+            number, row = entry.number, entry.row
+            if number == _GUARD:
+                at = start + row["string"].index(row["blocks"])
+                self._hidden.add((at, at + len(row["blocks"])))
+                continue
+            before = self.hits[number]
+            if before and before[-1].end > start:
+                continue
+            if self._hidden and number in _GUARDED and (start, end) in self._hidden:
+                continue
+            before.append(Hit(start, end, row, entry.kind))
+
+
+def merged(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+    """The hits of two lists in order, by start, then end; of one span that of the first list comes first."""
+    both: list[Hit] = []
+    i = 0
+    for other in others:
+        start, end = other.start, other.end
+        while i < len(hits) and (hits[i].start < start or (hits[i].start == start and hits[i].end <= end)):
+            both.append(hits[i])
+            i += 1
+        both.append(other)
+    both.extend(hits[i:])
+    return both
+
+
+_FEW: Final = 40
+"""Names that are searched for one by one in less time than it takes to build an automaton, and to run it."""
 
 
 def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
-    """(index, start, end) of an article's own few names in its text: leftmost, then longest. Built quickest of the kinds."""
+    """(index, start, end) of an article's own names in its text: leftmost, then longest."""
+    if len(names) <= _FEW:
+        return _searched(names, text)
     automaton = ahocorasick_rs.AhoCorasick(
         names,
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -142,25 +238,45 @@ def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
     return found
 
 
+def _searched(names: list[str], text: str) -> list[tuple[int, int, int]]:
+    places: list[tuple[int, int, int]] = []  # the longest of one start first
+    for i, name in enumerate(names):
+        start = text.find(name)
+        while start >= 0:
+            places.append((start, -len(name), i))
+            start = text.find(name, start + 1)
+    places.sort()
+    found: list[tuple[int, int, int]] = []
+    reach = 0
+    for start, less, i in places:
+        if start >= reach:
+            reach = start - less
+            found.append((i, start, reach))
+    return found
+
+
 _GUARDING: Final = ("place", "protected", "zone", "company", "organ", "body")
 _NUMBER: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
 
 
 def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted([(hit.start, hit.end) for kind in _GUARDING for hit in hits[kind]])
+    guards = [(hit.start, hit.end) for kind in _GUARDING for hit in hits[kind] if hit.end - hit.start > 1]
+    guards.sort()
     guards.append((len(text) + 1, 0))
     kept: list[Hit] = []
     i, reach, reach_start = 0, 0, 0  # the guard that reaches furthest of those that begin so far
-    for stop in by_span([*hits["stop"], *hits["post"]]):
+    next_start = guards[0][0]
+    for stop in merged(hits["stop"], hits["post"]):
         start, end = stop.start, stop.end
-        while guards[i][0] <= start:
+        while next_start <= start:
             if guards[i][1] > reach:
                 reach_start, reach = guards[i]
             i += 1
+            next_start = guards[i][0]
         if reach > end or (reach == end and reach_start < start):
             continue
-        if stop.row.get("kind") != "time" or text[start - 1 : start] in _NUMBER:
+        if stop.kind != "time" or text[start - 1 : start] in _NUMBER:
             kept.append(stop)
     return kept
 

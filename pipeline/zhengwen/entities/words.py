@@ -50,6 +50,35 @@ class WordsAt:
                     return word
         return ""
 
+    def covers(self, text: str) -> bool:
+        """Whether the text is nothing but such words."""
+        reached = {0}
+        for start in range(len(text)):
+            if start in reached:
+                for length, words in self._words:
+                    if text[start : start + length] in words:
+                        reached.add(start + length)
+        return len(text) in reached
+
+
+class WordsBefore:
+    """Which of some words ends at a position."""
+
+    def __init__(self, words: Iterable[str]):
+        by_length: dict[int, set[str]] = {}
+        for word in words:
+            by_length.setdefault(len(word), set()).add(word)
+        self._words = sorted(by_length.items(), reverse=True)
+        self._last = {word[-1] for found in by_length.values() for word in found}
+
+    def start(self, text: str, end: int) -> int:
+        """Where the longest of the words that end at a position begins; the position itself if none does."""
+        if end and text[end - 1] in self._last:
+            for length, words in self._words:
+                if length <= end and text[end - length : end] in words:
+                    return end - length
+        return end
+
 
 def is_han(character: str) -> bool:
     return "㐀" <= character <= "鿿"

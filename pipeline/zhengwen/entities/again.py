@@ -37,7 +37,7 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
             if len(first) > 2:
                 labels.setdefault(first, label)  # 艾尼瓦尔·吐尔地 is 艾尼瓦尔
     names = sorted(labels)
-    known = SpanSet((mention.start, mention.end) for mention in mentions)
+    known = SpanSet([(mention.start, mention.end) for mention in mentions])
     return [
         Mention(start, end, labels[names[i]], "rule:name-again")
         for i, start, end in occurrences(names, text)
@@ -49,6 +49,9 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> list[Mention]:
     """李|书记, where one person named before has that surname: the name alone is marked, 李."""
+    bare = [post for post in posts if post.bare and post.after and post.organisation is None]
+    if not bare:
+        return []
     found: list[Mention] = []
     holders: dict[str, list[Mention]] = {}
     named: set[str] = set()
@@ -58,9 +61,7 @@ def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> list[Ment
         if name not in named:
             named.add(name)
             holders.setdefault(surname, []).append(mention)
-    for post in posts:
-        if not post.bare or not post.after or post.organisation is not None:
-            continue
+    for post in bare:
         for length in (2, 1):
             start = post.start - length
             earlier = [holder for holder in holders.get(text[max(0, start) : post.start], ()) if holder.end <= start]

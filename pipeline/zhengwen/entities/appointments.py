@@ -107,7 +107,9 @@ def _name_before(text: str, end: int) -> int | None:
 
 def lives(text: str, posts: list[Post]) -> list[Appointed]:
     """People whose life is told: 李某，男，汉族，…现任…主任. Their posts stand behind 现任, 曾任, 拟任."""
-    if not posts or not any(sign in text for sign in _LIFE_SIGNS):
+    if not posts or ("男" not in text and "女" not in text and "（19" not in text):
+        return []
+    if not any(sign in text for sign in _LIFE_SIGNS):
         return []
     people: list[tuple[int, int]] = []
     for life in _LIFE.finditer(text):

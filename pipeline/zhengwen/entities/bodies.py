@@ -21,8 +21,8 @@ from .organs import (
     titles,
     with_prefix,
 )
-from .scan import Hit
-from .spans import EVENT, Mention, last_before
+from .scan import Hit, last_ending
+from .spans import EVENT, Mention
 from .words import WordsAt, is_word, name_start, parts
 
 MAX_NAME: Final = 32
@@ -100,8 +100,6 @@ class _Page:
         self.openings = openings
         self.hosts: dict[int, Mention] = {}
         self._stops = stops
-        self._stop_ends = [stop.end for stop in stops]
-        self._hard_ends = [stop.end for stop in stops if stop.kind not in _SOFT]
 
     def is_whole(self, body: Hit) -> bool:
         """Whether the last word stands by itself: not 局|势, 布|局, 子|公司."""
@@ -149,17 +147,22 @@ class _Page:
         return self._unopened(body, how, reach)
 
     def _soft_end(self, body: Hit) -> int:
-        i = last_before(self._stop_ends, body.start)
-        return self._stop_ends[i] if i >= 0 else 0
+        i = last_ending(self._stops, body.start)
+        return self._stops[i].end if i >= 0 else 0
 
     def _reach(self, body: Hit, before: Hit | None) -> _Reach:
-        i = last_before(self._hard_ends, body.start)
-        hard = max(self._hard_ends[i] if i >= 0 else 0, body.start - MAX_NAME)
+        stops = self._stops
+        i = last = last_ending(stops, body.start)
+        hard = max(0, body.start - MAX_NAME)
+        while i >= 0 and stops[i].end > hard:
+            if stops[i].kind not in _SOFT:
+                hard = stops[i].end
+                break
+            i -= 1
         stretch = _NAME_CHARACTERS.match(self.text, hard, body.start)
         edge = stretch.start() if stretch else body.start
-        i = last_before(self._stop_ends, body.start)
-        soft = max(edge, self._stop_ends[i]) if i >= 0 else edge
-        classed = i >= 0 and self._stop_ends[i] == soft and self._stops[i].kind in _CLASSES
+        soft = max(edge, stops[last].end) if last >= 0 else edge
+        classed = last >= 0 and stops[last].end == soft and stops[last].kind in _CLASSES
         if before and before.end == body.start and body.row["bare"] == before.row["bare"] == "alone":
             return _Reach(body.start, body.start, classed)  # 市委|市政府
         return _Reach(edge, soft, classed)

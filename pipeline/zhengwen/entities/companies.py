@@ -5,6 +5,7 @@ name of a trade (恒岚|电气); it stands in a list that is summed up as compan
 company's post, verb or neighbour (由…投资建设, …董事长). Known names that are also words (小米) need such evidence, too.
 """
 
+import re
 from typing import Final
 
 import regex
@@ -12,8 +13,8 @@ import regex
 from ..lexicon import column
 from .known import Known
 from .posts import title_start
-from .scan import Hit
-from .spans import Mention, SpanSet, disjoint, last_before
+from .scan import Hit, last_ending
+from .spans import Mention, SpanSet, disjoint
 from .words import Part, WordsAt, WordsBefore, is_han, is_word, name_start, parts
 
 _MAX_SHORT: Final = 10
@@ -21,9 +22,10 @@ _MAX_SHORT: Final = 10
 _STRETCH: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
 _after: Final = WordsAt(column("company_contexts", "word", where="after"))
 _before: Final = WordsBefore(column("company_contexts", "word", where="before"))
-_HEAD: Final = regex.compile(
-    r"(?:等|(?<![两三四五六七八九十])[两三四五六七八九十]{1,3}+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
-    heads=column("company_contexts", "word", where="head"),
+_DIGIT = "两三四五六七八九十"
+_HEADS = "|".join(sorted(column("company_contexts", "word", where="head"), key=len, reverse=True))
+_HEAD: Final = re.compile(
+    rf"[等{_DIGIT}](?:(?<=等)|(?<!等)(?<![{_DIGIT}]{{2}})[{_DIGIT}]{{0,2}}+[家户])[^，。；、：！？\n]{{0,12}}?(?:{_HEADS})"
 )
 _SEPARATOR: Final = frozenset("、和与及")
 _ITEM: Final = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
@@ -72,13 +74,13 @@ class _Page:
         self.text = text
         self.known = known
         self.trades = hits["trade"]
-        self.stop_ends = [stop.end for stop in stops]
+        self.stops = stops
         self.post_ends = {post.end for post in hits["post"]}
         self.place_at = {place.end: place for place in hits["place"]}
         self.certain_at = {name.end: name for name in known.certain}
         self.name_at = self.certain_at | {name.end: name for name in known.doubtful}
         self.starts_at = {name.start: name.end for name in known.doubtful}
-        self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
+        self.taken = SpanSet(disjoint([(reading.start, reading.end) for reading in readings if not reading.nominal]))
 
     def doubtful(self) -> list[Mention]:
         """Names in a company's context, and where they stand again: one of two characters may be another word there."""
@@ -99,10 +101,13 @@ class _Page:
         text = self.text
         for trade in self.trades:
             end = trade.end
+            name, place = self.name_at.get(trade.start), self.place_at.get(trade.start)
+            if not name and not place and is_word(text[max(0, trade.start - 2) : trade.start]):
+                continue
             if _generic_after(text, end) or self._in_word(trade):
                 continue
             certain = trade.row["certain"]
-            if name := self.name_at.get(trade.start):
+            if name:
                 plain = is_word(text[name.start : name.end])
                 doubtful = (trade.start not in self.certain_at and (plain or certain == "no")) or (
                     certain == "no" and name.end - name.start > 3
@@ -111,15 +116,13 @@ class _Page:
                 if (not doubtful and ends_here) or self._in_context(name.start, end):
                     found.append(Mention(name.start, end, "COMPANY", "rule:company-trade"))
                 continue
-            if place := self.place_at.get(trade.start):
+            if place:
                 if (
                     place.kind != "country"
                     and not _PLAN_AFTER.match(text, end)
                     and (certain == "place" or self._in_context(place.start, end))
                 ):
                     found.append(Mention(place.start, end, "COMPANY", "rule:company-place-trade"))
-                continue
-            if is_word(text[max(0, trade.start - 2) : trade.start]):
                 continue
             start = self._start(trade.start)
             if start is not None and (certain != "no" or self._in_context(start, end)):
@@ -215,8 +218,8 @@ class _Page:
         if name := self.name_at.get(end):
             return name.start if item else None
         stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-        i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
-        edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
+        i = last_ending(self.stops, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
+        edge = max(stretch.start() if stretch else end, self.stops[i].end if i >= 0 else 0)
         while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
             edge = cut.end()
         if item and (self.text[edge - 1 : edge].isdigit() or end in self.post_ends):

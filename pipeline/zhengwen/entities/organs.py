@@ -36,6 +36,8 @@ def goes_on(text: str, end: int) -> bool:
 
 def known_organs(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     found: list[Mention] = []
+    if not hits["organ"]:
+        return found
     divisions = {place.end: place.start for place in hits["place"] if "code" in place.row}
     for organ in hits["organ"]:
         start, end = organ.start, organ.end
@@ -53,8 +55,8 @@ def known_organs(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
 def presidia(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     """太原市|第十五届人民代表大会第一次会议主席团, whose words are boundaries elsewhere."""
     found: list[Mention] = []
-    starts = {place.end: place.start for place in hits["place"]}
     end = text.find("主席团")
+    starts = {place.end: place.start for place in hits["place"]} if end >= 0 else {}
     while end >= 0:
         end += len("主席团")
         session = _OWN_PRESIDIUM.match(text, max(0, end - 40), end)

@@ -54,7 +54,7 @@ def find_people(
         offices.append(Office(mention, person.post, person.organisation))
     for mention in [
         *_named_before(text, posts),
-        *bylines(text),
+        *bylines(text, hits),
         *_speaking(text, hits, posts, known),
         *_before_group(text, posts),
     ]:

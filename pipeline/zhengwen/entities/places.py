@@ -128,6 +128,8 @@ def _headed(text: str, ends: set[int]) -> list[Mention]:
 def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> list[Mention]:
     """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
     found: list[Mention] = []
+    if not hits["weak"]:
+        return found
     starts = {place.start for place in hits["place"]}
     code_at = {place.end: place.row.get("code", "") for place in hits["place"]}
     weak_ends = {weak.end: weak.start for weak in hits["weak"]}

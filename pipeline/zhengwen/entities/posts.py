@@ -5,8 +5,8 @@ from typing import Final
 import regex
 
 from ..lexicon import column
-from .scan import Hit
-from .spans import Mention, SpanSet, last_before, longest
+from .scan import Hit, last_ending
+from .spans import Mention, SpanSet, longest
 from .words import WordsAt, WordsBefore, is_word, parts
 
 _before: Final = WordsBefore(column("post_parts", "word"))
@@ -80,19 +80,19 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
             body_at[reading.end] = reading
     nominal_at = {mention.end: mention for mention in readings if mention.nominal}
     bodies = longest(readings)
-    place_ends = [place.end for place in hits["place"]]
-    inside = SpanSet((mention.start, mention.end) for mention in bodies)
+    places = hits["place"]
+    inside = SpanSet([(mention.start, mention.end) for mention in bodies])
     posts: list[Post] = []
     for hit in hits["post"]:
         start = title_start(text, hit)
-        i = last_before(place_ends, hit.start)
-        if i >= 0 and place_ends[i] > start + 2 and hits["place"][i].start < start:
-            start = place_ends[i]  # 凉山彝族自治州|州长
+        i = last_ending(places, hit.start)
+        if i >= 0 and places[i].end > start + 2 and places[i].start < start:
+            start = places[i].end  # 凉山彝族自治州|州长
         if inside.overlaps(hit.start, hit.end) or (
             text[hit.end : hit.end + 1] in _BODY_AFTER and text[hit.end : hit.end + 2] != "令狐"
         ):
             continue
-        posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
+        posts.append(_with_organisation(text, hit, start, body_at, nominal_at, places))
     return posts
 
 
@@ -107,7 +107,6 @@ def _with_organisation(
     body_at: dict[int, Mention],
     nominal_at: dict[int, Mention],
     places: list[Hit],
-    place_ends: list[int],
 ) -> Post:
     sphere, after = hit.row["sphere"], hit.row["place"] == "after"
 
@@ -121,7 +120,7 @@ def _with_organisation(
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
     party = _PARTY.longest(text, start)
     party_end = start + len(party)
-    i = last_before(place_ends, start + 1)
+    i = last_ending(places, start + 1)
     place = places[i] if i >= 0 and places[i].end >= start and places[i].start < start else None
     shares_level = place is not None and place.end == start + 1 and text[start] in _LEVEL
     if place and party and party_end <= hit.end and (place.end == start or shares_level):

@@ -40,6 +40,8 @@ CLASSES = (
     "stop",
     "protected",
     "speech",
+    "byline",
+    "credit",
 )
 
 
@@ -86,6 +88,8 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
     for row in table("names"):
         if row["kind"] == "speech":
             yield "speech", row["word"], row
+    for row in table("bylines"):
+        yield row["kind"], row["word"], row
 
 
 _GUARD: Final = CLASSES.index("guard")
@@ -97,12 +101,13 @@ _PLACES: Final = 1 << 17
 
 
 class _Entry:
-    """A word in one class, by its number, with its lexicon row."""
+    """A word in one class, by its number, with its lexicon row. `other` is the same word in another class."""
 
     def __init__(self, number: int, row: Row):
         self.number = number
         self.row = row
         self.kind = row.get("kind", "")
+        self.other: _Entry | None = None
 
 
 class _Beginning:
@@ -115,7 +120,7 @@ class _Beginning:
         self.number = number
         self.other = other
         self.goes_on = False
-        self.entries: list[_Entry] = []  # of the word that it is
+        self.entry: _Entry | None = None  # of the word that it is
 
 
 class Scanner:
@@ -127,18 +132,20 @@ class Scanner:
     def __init__(self) -> None:
         self._table: list[_Beginning | None] = [None] * _PLACES
         self._size = 0
-        entries: dict[str, dict[str, _Entry]] = {}
-        for kind, word, row in _entries():
-            entries.setdefault(word, {}).setdefault(kind, _Entry(CLASSES.index(kind), row))
+        rows: dict[str, dict[str, Row]] = {}
+        for name, word, row in _entries():
+            rows.setdefault(word, {}).setdefault(name, row)
         opened = bytearray(_PLACES)
-        for word, by_kind in entries.items():
+        for word, in_class in rows.items():
             codes = [ord(character) for character in word] if len(word) > 1 else [0, ord(word)]
             opened[_place(codes[0], codes[1])] = 1
             beginning = self._added(codes[0], codes[1])
             for code in codes[2:]:
                 beginning.goes_on = True
                 beginning = self._added(beginning.number, code)
-            beginning.entries = list(by_kind.values())
+            for name, row in in_class.items():
+                entry = _Entry(CLASSES.index(name), row)
+                entry.other, beginning.entry = beginning.entry, entry
         self._opened = bytes(opened)
 
     def _added(self, shorter: int, last: int) -> _Beginning:
@@ -177,7 +184,8 @@ class Scanner:
             end += 1
             if beginning.goes_on and end < len(text):
                 self._read(text, start, end, beginning.number, found)
-            found.add(beginning.entries, start, end)
+            if beginning.entry is not None:
+                found.add(beginning.entry, start, end)
 
 
 def _place(shorter: int, last: int) -> int:
@@ -191,19 +199,42 @@ class _Found:
         self.hits: list[list[Hit]] = [[] for _ in CLASSES]
         self._hidden: set[tuple[int, int]] = set()
 
-    def add(self, entries: list[_Entry], start: int, end: int) -> None:
-        for entry in entries:
+    def add(self, word: _Entry, start: int, end: int) -> None:
+        entry: _Entry | None = word
+        while entry is not None:
             number, row = entry.number, entry.row
             if number == _GUARD:
                 at = start + row["string"].index(row["blocks"])
                 self._hidden.add((at, at + len(row["blocks"])))
-                continue
-            before = self.hits[number]
-            if before and before[-1].end > start:
-                continue
-            if self._hidden and number in _GUARDED and (start, end) in self._hidden:
-                continue
-            before.append(Hit(start, end, row, entry.kind))
+            elif not (self._hidden and number in _GUARDED and (start, end) in self._hidden):
+                hits = self.hits[number]
+                if not hits or hits[-1].end <= start:
+                    hits.append(Hit(start, end, row, entry.kind))
+            entry = entry.other
+
+
+def first_from(hits: list[Hit], position: int) -> int:
+    """The index of the first of the hits, which are in order, that begins at a position or behind it."""
+    low, high = 0, len(hits)
+    while low < high:
+        middle = (low + high) >> 1
+        if hits[middle].start < position:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def last_ending(hits: list[Hit], position: int) -> int:
+    """The index of the last of the hits, which are in order, that ends at a position or before it, or -1."""
+    low, high = 0, len(hits)
+    while low < high:
+        middle = (low + high) >> 1
+        if hits[middle].end <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
 
 
 def merged(hits: list[Hit], others: list[Hit]) -> list[Hit]:

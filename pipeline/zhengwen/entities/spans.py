@@ -141,9 +141,3 @@ def disjoint(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
-
-
-def last_before(ends: Sequence[int], position: int) -> int:
-    """The index of the last of the sorted `ends` that is not after `position`, or -1."""
-    i = bisect_left(ends, position + 1)
-    return i - 1

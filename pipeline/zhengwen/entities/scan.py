@@ -99,6 +99,8 @@ _FIRST: Final = 0x110000
 _PLACES: Final = 1 << 17
 """In a scanner's table: a power of two, twice as many as there are beginnings of words."""
 
+_ANY: Final = 255
+
 
 class _Entry:
     """A word in one class, by its number, with its lexicon row. `other` is the same word in another class."""
@@ -138,7 +140,8 @@ class Scanner:
         opened = bytearray(_PLACES)
         for word, in_class in rows.items():
             codes = [ord(character) for character in word] if len(word) > 1 else [0, ord(word)]
-            opened[_place(codes[0], codes[1])] = 1
+            place, mark = _place(codes[0], codes[1]), _mark(codes[1])
+            opened[place] = mark if opened[place] in (0, mark) else _ANY
             beginning = self._added(codes[0], codes[1])
             for code in codes[2:]:
                 beginning.goes_on = True
@@ -165,17 +168,22 @@ class Scanner:
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
         found = _Found()
-        opened, length = self._opened, len(text)
+        length = len(text)
         after = ord(text[0]) if text else 0
         for start in range(length):
             code = after
             if start + 1 < length:
                 after = ord(text[start + 1])
-                if opened[_place(code, after)]:
+                if self._opens(code, after):
                     self._read(text, start, start + 1, code, found)
-            if opened[_place(0, code)]:
+            if self._opens(0, code):
                 self._read(text, start, start, 0, found)
         return dict(zip(CLASSES, found.hits, strict=True))
+
+    def _opens(self, shorter: int, last: int) -> bool:
+        """Whether words begin so, with one error in a thousand."""
+        mark = self._opened[_place(shorter, last)]
+        return mark != 0 and (mark == _mark(last) or mark == _ANY)
 
     def _read(self, text: str, start: int, end: int, shorter: int, found: "_Found") -> None:
         """Find the words that go on with the character at `end`, the longest first."""
@@ -190,6 +198,11 @@ class Scanner:
 
 def _place(shorter: int, last: int) -> int:
     return (shorter * 4093 + last) & (_PLACES - 1)
+
+
+def _mark(last: int) -> int:
+    """What stands in the smaller table for a beginning, by its last character; `_ANY` where several have one place."""
+    return (last & 127) + 1
 
 
 class _Found:

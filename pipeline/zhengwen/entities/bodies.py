@@ -23,7 +23,7 @@ from .organs import (
 )
 from .scan import Hit, last_ending
 from .spans import EVENT, Mention
-from .words import WordsAt, is_word, name_start, parts
+from .words import LETTERS, WordsAt, is_word, name_start, parts, run_start
 
 MAX_NAME: Final = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -34,7 +34,8 @@ _MAX_GAP: Final = 14
 _MAX_UNIT: Final = 12
 """Characters between a body and the last word of its unit, branch or part."""
 
-_NAME_CHARACTERS: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
+_NAME_CHARACTERS: Final = LETTERS | frozenset("0123456789·（）()-&〇々")
+"""Beside Chinese characters."""
 _kinds: Final = WordsAt(column("kinds", "word"))
 _BRACKETS: Final = regex.compile(r"[（(][^（）()]*[）)]")
 _PART: Final = regex.compile(
@@ -159,8 +160,7 @@ class _Page:
                 hard = stops[i].end
                 break
             i -= 1
-        stretch = _NAME_CHARACTERS.match(self.text, hard, body.start)
-        edge = stretch.start() if stretch else body.start
+        edge = run_start(self.text, hard, body.start, _NAME_CHARACTERS)
         soft = max(edge, stops[last].end) if last >= 0 else edge
         classed = last >= 0 and stops[last].end == soft and stops[last].kind in _CLASSES
         if before and before.end == body.start and body.row["bare"] == before.row["bare"] == "alone":
@@ -172,7 +172,7 @@ class _Page:
         for end in range(body.start, max(edge, body.start - gap) - 1, -1):
             host = self.hosts.get(end)
             if host and (nominal or not host.nominal) and host.label in labels:
-                between = _NAME_CHARACTERS.fullmatch(self.text, end, body.start)
+                between = run_start(self.text, end, body.start, _NAME_CHARACTERS) == end
                 return host if between and not opens_bracket(self.text, end, body.start) else None
         return None
 
@@ -183,7 +183,7 @@ class _Page:
         if comma < 0 or host is None or host.label != "ORG" or host.by not in _LEVEL_RULES:
             return None
         if comma + 1 < body.start and (
-            opening is not None or not _NAME_CHARACTERS.fullmatch(self.text, comma + 1, body.start)
+            opening is not None or run_start(self.text, comma + 1, body.start, _NAME_CHARACTERS) > comma + 1
         ):
             return None
         return Mention(comma + 1, body.end, body.row["label"], "rule:joint-organ")
@@ -192,8 +192,8 @@ class _Page:
         """粮油市场报|记者, 每日甘肃网|讯: back to a boundary."""
         if not _MEDIA_AFTER.match(self.text, body.end):
             return None
-        stretch = _NAME_CHARACTERS.match(self.text, max(0, body.start - 8), body.start)
-        start = max(stretch.start() if stretch else body.start, self._soft_end(body))
+        start = run_start(self.text, max(0, body.start - 8), body.start, _NAME_CHARACTERS)
+        start = max(start, self._soft_end(body))
         named = start < body.start and self.text[start - 1 : start] != "本"
         return Mention(start, body.end, "ORG", "rule:media") if named else None
 
@@ -234,7 +234,7 @@ class _Page:
         """The name that no place opens: back to the nearest boundary; or the last word alone."""
         text, label, end, classed = self.text, body.row["label"], body.end, reach.classed
         start = balanced(text, reach.soft, body.start)
-        if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
+        if body.start - start > 1 and (count := _COUNT.match(text, start, body.start)):  # 26个|园区: a class
             start, classed = count.end(), classed or count.end() == body.start
         stretch = text[start : body.start]
         modifier = stretch if stretch.isalnum() else _BRACKETS.sub("", stretch)

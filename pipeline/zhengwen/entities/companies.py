@@ -15,11 +15,12 @@ from .known import Known
 from .posts import title_start
 from .scan import Hit, last_ending
 from .spans import Mention, SpanSet, disjoint
-from .words import Part, WordsAt, WordsBefore, is_han, is_word, name_start, parts
+from .words import LETTERS, Part, WordsAt, WordsBefore, is_han, is_word, name_start, parts, run_start
 
 _MAX_SHORT: Final = 10
 """Characters of a short name."""
-_STRETCH: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
+_NAME_CHARACTERS: Final = LETTERS | frozenset("·〇々")
+"""Beside Chinese characters."""
 _after: Final = WordsAt(column("company_contexts", "word", where="after"))
 _before: Final = WordsBefore(column("company_contexts", "word", where="before"))
 _DIGIT = "两三四五六七八九十"
@@ -172,8 +173,7 @@ class _Page:
                 if start is None:
                     if first:
                         break
-                    item = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-                    start = item.start() if item else end
+                    start = run_start(self.text, max(0, end - _MAX_SHORT), end, _NAME_CHARACTERS)
                 else:
                     found.append(Mention(start, end, "COMPANY", "rule:company-list"))
                 first = False
@@ -217,9 +217,9 @@ class _Page:
         item: of a list, where a known name that is also a word will do."""
         if name := self.name_at.get(end):
             return name.start if item else None
-        stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
         i = last_ending(self.stops, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
-        edge = max(stretch.start() if stretch else end, self.stops[i].end if i >= 0 else 0)
+        edge = run_start(self.text, max(0, end - _MAX_SHORT), end, _NAME_CHARACTERS)
+        edge = max(edge, self.stops[i].end) if i >= 0 else edge
         while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
             edge = cut.end()
         if item and (self.text[edge - 1 : edge].isdigit() or end in self.post_ends):

@@ -107,6 +107,9 @@ def _bracketed(text: str, place: Hit) -> bool:
 
 def balanced(text: str, start: int, end: int) -> int:
     """Move `start` past a closing bracket whose opening one lies before it."""
+    stretch = text[start:end]
+    if "）" not in stretch and ")" not in stretch and "（" not in stretch and "(" not in stretch:
+        return start
     depth = 0
     for i in range(end - 1, start - 1, -1):
         if text[i] in "）)":

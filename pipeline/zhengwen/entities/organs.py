@@ -23,15 +23,15 @@ _MEETING: Final = regex.compile(
 _TERM: Final = regex.compile(rf"(?r)(?<![、届])第?{_NUMBER}{{1,3}}届")
 _TITLE: Final = regex.compile(r"《[^《》\n]{1,60}》")
 _MEDIUM: Final = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
-_CONTINUATIONS: Final = {row["last"]: tuple(row["next"]) for row in table("continuations")}
-_LEADER: Final = ("长",)
+_CONTINUATIONS: Final = {row["last"]: frozenset(row["next"]) for row in table("continuations")}
+_LEADER: Final = frozenset("长")
 _NUMBERS: Final = frozenset("一二三四五六七八九十")
 _OPENS_PRESIDIUM: Final = _NUMBERS | {"第", "人"}
 
 
 def goes_on(text: str, end: int) -> bool:
     """Whether the last character before `end` belongs to a longer word: 局|势, 局|长."""
-    return text.startswith(_CONTINUATIONS.get(text[end - 1], _LEADER), end)
+    return text[end : end + 1] in _CONTINUATIONS.get(text[end - 1], _LEADER)
 
 
 def known_organs(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
@@ -82,8 +82,10 @@ def titles(text: str) -> list[Mention]:
 def with_prefix(text: str, start: int) -> int:
     """Take in what opens the name of an organ: 中共|阳新县委, its term in 第十四届|全国人大常委会."""
     for prefix in ("中共", "中华人民共和国"):
-        if text.endswith(prefix, 0, start):
+        if text[max(0, start - len(prefix)) : start] == prefix:
             return start - len(prefix)
+    if text[start - 1 : start] != "届":
+        return start
     term = _TERM.match(text, max(0, start - 6), start)
     return term.start() if term else start
 

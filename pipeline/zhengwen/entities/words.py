@@ -13,6 +13,8 @@ from ..lexicon import column, pairs
 
 _FOREIGN: Final = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _LONGEST: Final = 4
+LETTERS: Final = frozenset([chr(first + i) for first in (ord("A"), ord("a"), ord("Ａ"), ord("ａ")) for i in range(26)])
+"""Of the Latin alphabet, in both widths."""
 
 
 class Part:
@@ -78,6 +80,13 @@ class WordsBefore:
                 if length <= end and text[end - length : end] in words:
                     return end - length
         return end
+
+
+def run_start(text: str, edge: int, end: int, others: frozenset[str]) -> int:
+    """Where the run of Chinese characters, and of `others`, begins that ends at `end`; not before `edge`."""
+    while end > edge and (0x3400 <= ord(text[end - 1]) <= 0x9FFF or text[end - 1] in others):
+        end -= 1
+    return end
 
 
 def is_han(character: str) -> bool:

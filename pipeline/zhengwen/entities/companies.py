@@ -31,7 +31,7 @@ _HEAD: Final = re.compile(
 _SEPARATOR: Final = frozenset("、和与及")
 _ITEM: Final = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
 _generic_after: Final = WordsAt(column("trade_phrases", "word"))
-_FUNCTION_RUN: Final = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
+_FUNCTION: Final = frozenset("以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称")
 _EXPERTS: Final = frozenset("师员授士家")
 """Last characters of posts that institutions have as well: 工程师, 研究员, 教授, 院士."""
 _THINGS: Final = (
@@ -220,8 +220,10 @@ class _Page:
         i = last_ending(self.stops, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
         edge = run_start(self.text, max(0, end - _MAX_SHORT), end, _NAME_CHARACTERS)
         edge = max(edge, self.stops[i].end) if i >= 0 else edge
-        while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
-            edge = cut.end()
+        for i in range(end - 1, edge - 1, -1):
+            if self.text[i] in _FUNCTION:
+                edge = i + 1
+                break
         if item and (self.text[edge - 1 : edge].isdigit() or end in self.post_ends):
             return None  # 15万吨高碳铬铁, 某集团副总裁
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):

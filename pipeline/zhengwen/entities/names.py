@@ -82,7 +82,8 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
     strict: a sentence must visibly go on after the name (list items, names without a title).
     """
-    if _no_name_at(text, start) and not _GAP.match(text, start):
+    gap = _GAP.match(text, start) if text[start + 1 : start + 2] in _SPACES else None
+    if gap is None and _no_name_at(text, start):
         return None
     ahead = text[start + 1 : start + 9]
     if ("·" in ahead or "•" in ahead) and (dotted := _DOTTED.match(text, start)):
@@ -90,12 +91,7 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
         ends = [start + 4, start + 3]
     elif text[start : start + 1] in _SURNAMES:
-        if (
-            text[start + 1 : start + 2] in _SPACES
-            and (gap := _GAP.match(text, start))
-            and gap[2] not in _NEVER
-            and _begins(text, gap.end())
-        ):
+        if gap and gap[2] not in _NEVER and _begins(text, gap.end()):
             return gap.end()
         ends = [start + 3, start + 2]
     else:

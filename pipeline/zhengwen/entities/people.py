@@ -17,8 +17,9 @@ from .scan import Hit
 from .spans import Mention, SpanSet
 from .words import is_unusual, is_word
 
-_BETWEEN_POSTS: Final = regex.compile(r"[、，,兼 　]{0,2}")
-_LIST: Final = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
+_BETWEEN_POSTS: Final = frozenset("、，,兼 　")
+_JOINTS: Final = ("、", "和", "及", "以及")
+_BRACKETS: Final = frozenset("（(")
 _ASIDE: Final = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _COMRADE = "同志"
 """Stands behind names alone: 李某同志|任书记."""
@@ -78,7 +79,7 @@ def _titled(text: str, posts: list[Post]) -> list[tuple[tuple[int, int], str, li
         start = post.end
         while start < len(text) and text[start] in " 　":
             start += 1
-        end = None if text.startswith(_COMRADE, post.post_start) else name_at(text, start)
+        end = None if text[post.post_start : post.post_start + 2] == _COMRADE else name_at(text, start)
         if end is None or doctrine_follows(text, end):
             continue
         if post.sphere == "other" and not has_surname(text, start, end):
@@ -94,9 +95,10 @@ def _titled(text: str, posts: list[Post]) -> list[tuple[tuple[int, int], str, li
 
 def _continues(text: str, earlier: Post, later: Post) -> bool:
     """Whether two posts belong to one title. 各单位主要负责人，某某公司董事长 are two."""
-    if later.start < earlier.end or not _BETWEEN_POSTS.fullmatch(text, earlier.end, later.start):
+    between = text[earlier.end : later.start]
+    if later.start < earlier.end or len(between) > 2 or not _BETWEEN_POSTS.issuperset(between):
         return False
-    return not (earlier.text(text).endswith("负责人") and "，" in text[earlier.end : later.start])
+    return not ("，" in between and earlier.text(text).endswith("负责人"))
 
 
 def _label(stack: list[Post]) -> str:
@@ -128,16 +130,29 @@ def _list_after(text: str, end: int) -> list[tuple[int, int]]:
     """The names that follow in a list: 卢某某、韦某、汤某某参加."""
     found: list[tuple[int, int]] = []
     while True:
-        if aside := _ASIDE.match(text, end):
+        if text[end : end + 1] in _BRACKETS and (aside := _ASIDE.match(text, end)):
             end = aside.end()
-        separator = _LIST.match(text, end)
-        if not separator or "，" in separator[0] or "," in separator[0]:
-            return found
-        item = name_at(text, separator.end(), strict=True) or listed_name_at(text, separator.end())
+        start = _past_joint(text, end)
+        item = name_at(text, start, strict=True) or listed_name_at(text, start) if start > end else None
         if item is None:
             return found
-        found.append((separator.end(), item))
+        found.append((start, item))
         end = item
+
+
+def _past_joint(text: str, start: int) -> int:
+    """Behind the joint of a list and the gaps around it; `start` itself if no joint stands there."""
+    at = _past_gap(text, start)
+    for joint in _JOINTS:
+        if text[at : at + len(joint)] == joint:
+            return _past_gap(text, at + len(joint))
+    return start
+
+
+def _past_gap(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
 
 
 def _named_before(text: str, posts: list[Post]) -> list[Mention]:

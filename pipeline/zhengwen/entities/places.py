@@ -11,7 +11,7 @@ import regex
 from ..lexicon import column, pairs
 from .scan import Hit, merged
 from .spans import Mention, SpanSet
-from .words import WordsAt, is_han, is_unusual, is_word, name_start
+from .words import WordsAt, is_han, is_unusual, is_word, name_start, run_start
 
 _PEOPLE: Final = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
 _ROAD: Final = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
@@ -40,7 +40,7 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
     end = 0
     for last in lasts:
         if not known.overlaps(last.end - 1, last.end):
-            for start in range(max(end, last.start - 6), last.start):
+            for start in range(run_start(text, max(end, last.start - 6), last.start), last.start):
                 name = text[start : last.end]
                 if name in names and not is_word(text[start - 1 : start + 1]) and not is_word(name):
                     end = last.end

@@ -82,7 +82,7 @@ class WordsBefore:
         return end
 
 
-def run_start(text: str, edge: int, end: int, others: frozenset[str]) -> int:
+def run_start(text: str, edge: int, end: int, others: frozenset[str] = frozenset()) -> int:
     """Where the run of Chinese characters, and of `others`, begins that ends at `end`; not before `edge`."""
     while end > edge and (0x3400 <= ord(text[end - 1]) <= 0x9FFF or text[end - 1] in others):
         end -= 1

@@ -1,8 +1,8 @@
 """People named again: by the whole name, by the last part of a foreign one, or by a surname with a title (李|书记)."""
 
 from .names import bounded, doctrine_follows, goes_on, is_surname, starts_free
+from .occurrences import occurrences
 from .posts import Post
-from .scan import occurrences
 from .spans import Mention, SpanSet, in_order
 
 

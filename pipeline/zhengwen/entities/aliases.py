@@ -9,7 +9,8 @@ from typing import Final
 import regex
 
 from ..lexicon import column
-from .scan import Hit, occurrences
+from .hits import Hit
+from .occurrences import occurrences
 from .spans import Mention
 from .words import WordsAt, is_unusual, is_word, name_start, parts
 

@@ -10,6 +10,7 @@ from typing import Final
 import regex
 
 from ..lexicon import column
+from .hits import Hit, last_ending
 from .openings import LEVELS, Openings, balanced, level_start, opens_bracket
 from .organs import (
     goes_on,
@@ -21,7 +22,6 @@ from .organs import (
     titles,
     with_prefix,
 )
-from .scan import Hit, last_ending
 from .spans import EVENT, Mention
 from .words import LETTERS, WordsAt, is_word, name_start, parts, run_start
 

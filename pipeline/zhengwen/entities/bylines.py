@@ -5,8 +5,8 @@ from typing import Final
 import regex
 
 from ..credits import credited_names
+from .hits import Hit
 from .names import is_name
-from .scan import Hit
 from .spans import Mention
 
 _NAME = r"(?:\p{Han}[ 　]{1,2}\p{Han}(?!\p{Han})|\p{Han}{2,4})"

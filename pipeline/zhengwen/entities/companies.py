@@ -11,9 +11,9 @@ from typing import Final
 import regex
 
 from ..lexicon import column
+from .hits import Hit, last_ending
 from .known import Known
 from .posts import title_start
-from .scan import Hit, last_ending
 from .spans import Mention, SpanSet, disjoint
 from .words import LETTERS, Part, WordsAt, WordsBefore, is_han, is_word, name_start, parts, run_start
 

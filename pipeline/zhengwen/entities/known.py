@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .scan import Hit, first_from
+from .hits import Hit, first_from
 from .words import is_han, is_word
 
 _FUNCTION: Final = frozenset("第的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .scan import Hit, first_from, merged
+from .hits import Hit, first_from, merged
 from .spans import Mention
 from .words import name_start, parts, word_class
 

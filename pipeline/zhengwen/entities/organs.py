@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from ..lexicon import table
-from .scan import Hit
+from .hits import Hit
 from .spans import EVENT, Mention
 
 _NUMBER = "[一二三四五六七八九十]"

@@ -11,9 +11,9 @@ import regex
 from .again import named_again, settle_labels, surnames
 from .appointments import appointed, lives
 from .bylines import bylines
+from .hits import Hit
 from .names import bounded, doctrine_follows, fits, has_surname, listed_name_at, name_at, starts_free
 from .posts import Post, inherited
-from .scan import Hit
 from .spans import Mention, SpanSet
 from .words import is_unusual, is_word
 

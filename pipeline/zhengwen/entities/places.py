@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from ..lexicon import column, pairs
-from .scan import Hit, merged
+from .hits import Hit, merged
 from .spans import Mention, SpanSet
 from .words import WordsAt, is_han, is_unusual, is_word, name_start, run_start
 

@@ -5,7 +5,7 @@ from typing import Final
 import regex
 
 from ..lexicon import column
-from .scan import Hit, last_ending
+from .hits import Hit, last_ending
 from .spans import Mention, SpanSet, longest
 from .words import WordsAt, WordsBefore, is_han, is_word, parts
 

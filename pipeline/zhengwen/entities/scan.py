@@ -8,21 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-import ahocorasick_rs
-
 from ..lexicon import Row, table
+from .hits import Hit
 from .words import is_word
-
-
-class Hit:
-    """Where a word stands, and its lexicon row; `kind`, if the row has one, lies at hand."""
-
-    def __init__(self, start: int, end: int, row: Row, kind: str):
-        self.start = start
-        self.end = end
-        self.row = row
-        self.kind = kind
-
 
 CLASSES = (
     "guard",
@@ -98,8 +86,11 @@ _FIRST: Final = 0x110000
 """Numbers of beginnings follow all codes."""
 _PLACES: Final = 1 << 17
 """In a scanner's table: a power of two, twice as many as there are beginnings of words."""
-
+_MASK: Final = _PLACES - 1
+_FACTOR: Final = 4093
+"""Spreads the beginnings over the table."""
 _ANY: Final = 255
+"""Marks a place of several beginnings."""
 
 
 class _Entry:
@@ -168,22 +159,19 @@ class Scanner:
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
         found = _Found()
-        length = len(text)
+        opened, length = self._opened, len(text)
         after = ord(text[0]) if text else 0
-        for start in range(length):
+        for start in range(length):  # `_place` and `_mark` are written out: two calls for every character are many
             code = after
             if start + 1 < length:
                 after = ord(text[start + 1])
-                if self._opens(code, after):
+                mark = opened[(code * _FACTOR + after) & _MASK]
+                if mark and (mark == (after & 127) + 1 or mark == _ANY):
                     self._read(text, start, start + 1, code, found)
-            if self._opens(0, code):
+            mark = opened[code & _MASK]
+            if mark and (mark == (code & 127) + 1 or mark == _ANY):
                 self._read(text, start, start, 0, found)
         return dict(zip(CLASSES, found.hits, strict=True))
-
-    def _opens(self, shorter: int, last: int) -> bool:
-        """Whether words begin so, with one error in a thousand."""
-        mark = self._opened[_place(shorter, last)]
-        return mark != 0 and (mark == _mark(last) or mark == _ANY)
 
     def _read(self, text: str, start: int, end: int, shorter: int, found: "_Found") -> None:
         """Find the words that go on with the character at `end`, the longest first."""
@@ -197,7 +185,8 @@ class Scanner:
 
 
 def _place(shorter: int, last: int) -> int:
-    return (shorter * 4093 + last) & (_PLACES - 1)
+    """Where a beginning stands in both tables; a place may have several."""
+    return (shorter * _FACTOR + last) & _MASK
 
 
 def _mark(last: int) -> int:
@@ -224,105 +213,6 @@ class _Found:
                 if not hits or hits[-1].end <= start:
                     hits.append(Hit(start, end, row, entry.kind))
             entry = entry.other
-
-
-def first_from(hits: list[Hit], position: int) -> int:
-    """The index of the first of the hits, which are in order, that begins at a position or behind it."""
-    low, high = 0, len(hits)
-    while low < high:
-        middle = (low + high) >> 1
-        if hits[middle].start < position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def last_ending(hits: list[Hit], position: int) -> int:
-    """The index of the last of the hits, which are in order, that ends at a position or before it, or -1."""
-    low, high = 0, len(hits)
-    while low < high:
-        middle = (low + high) >> 1
-        if hits[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
-
-
-def merged(hits: list[Hit], others: list[Hit]) -> list[Hit]:
-    """The hits of two lists in order, by start, then end; of one span that of the first list comes first."""
-    both: list[Hit] = []
-    i = 0
-    for other in others:
-        start, end = other.start, other.end
-        while i < len(hits) and (hits[i].start < start or (hits[i].start == start and hits[i].end <= end)):
-            both.append(hits[i])
-            i += 1
-        both.append(other)
-    both.extend(hits[i:])
-    return both
-
-
-_FEW: Final = 40
-"""Names that are searched for one by one in less time than it takes to build an automaton, and to run it."""
-
-
-def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
-    """(index, start, end) of an article's own names in its text: leftmost, then longest."""
-    if len(names) <= _FEW:
-        return _searched(names, text)
-    automaton = ahocorasick_rs.AhoCorasick(
-        names,
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        store_patterns=False,
-        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
-    )
-    found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text)
-    return found
-
-
-def _searched(names: list[str], text: str) -> list[tuple[int, int, int]]:
-    places: list[tuple[int, int, int]] = []  # the longest of one start first
-    for i, name in enumerate(names):
-        start = text.find(name)
-        while start >= 0:
-            places.append((start, -len(name), i))
-            start = text.find(name, start + 1)
-    places.sort()
-    found: list[tuple[int, int, int]] = []
-    reach = 0
-    for start, less, i in places:
-        if start >= reach:
-            reach = start - less
-            found.append((i, start, reach))
-    return found
-
-
-_GUARDING: Final = ("place", "protected", "zone", "company", "organ", "body")
-_NUMBER: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
-
-
-def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
-    """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = [(hit.start, hit.end) for kind in _GUARDING for hit in hits[kind] if hit.end - hit.start > 1]
-    guards.sort()
-    guards.append((len(text) + 1, 0))
-    kept: list[Hit] = []
-    i, reach, reach_start = 0, 0, 0  # the guard that reaches furthest of those that begin so far
-    next_start = guards[0][0]
-    for stop in merged(hits["stop"], hits["post"]):
-        start, end = stop.start, stop.end
-        while next_start <= start:
-            if guards[i][1] > reach:
-                reach_start, reach = guards[i]
-            i += 1
-            next_start = guards[i][0]
-        if reach > end or (reach == end and reach_start < start):
-            continue
-        if stop.kind != "time" or text[start - 1 : start] in _NUMBER:
-            kept.append(stop)
-    return kept
 
 
 @cache

@@ -53,3 +53,4 @@ def test_run_of_chinese_characters_before_a_position() -> None:
     assert run_start("在，A恒岚B电气", 0, 8, frozenset("AB")) == 2
     assert run_start("在，A恒岚B电气", 0, 8) == 6
     assert run_start("在，A恒岚B电气", 7, 8) == 7
+    assert run_start("在，𬇙恒", 0, 4) == 2

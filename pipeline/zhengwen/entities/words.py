@@ -84,7 +84,10 @@ class WordsBefore:
 
 def run_start(text: str, edge: int, end: int, others: frozenset[str] = frozenset()) -> int:
     """Where the run of Chinese characters, and of `others`, begins that ends at `end`; not before `edge`."""
-    while end > edge and (0x3400 <= ord(text[end - 1]) <= 0x9FFF or text[end - 1] in others):
+    while end > edge:
+        code = ord(text[end - 1])
+        if not (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF or text[end - 1] in others):
+            break
         end -= 1
     return end
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhengwen.entities.words import WordsAt, is_unusual, name_start, parts
+from zhengwen.entities.words import WordsAt, WordsBefore, is_unusual, name_start, parts, run_start
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,22 @@ def test_parts_cover_the_text_without_overlap() -> None:
 def test_words_at_a_position_are_found_whatever_their_length() -> None:
     found = WordsAt(["经", "经济", "高新技术"])
     assert [i for i in range(8) if found("的经济与高新技术", i)] == [1, 4]
+
+
+def test_longest_word_before_a_position() -> None:
+    found = WordsBefore(["委", "省委", "常委"])
+    assert [found.start("省委常委会", end) for end in range(6)] == [0, 1, 0, 3, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"), [("高新技术产业", True), ("高新技术恒岚", False), ("高新技", True), ("", True)]
+)
+def test_words_cover_a_text_in_any_cut(text: str, covered: bool) -> None:
+    assert WordsAt(["高新", "高新技术", "技", "产业"]).covers(text) is covered
+
+
+def test_run_of_chinese_characters_before_a_position() -> None:
+    assert run_start("在，A恒岚B电气", 0, 8, frozenset("AB")) == 2
+    assert run_start("在，A恒岚B电气", 0, 8) == 6
+    assert run_start("在，A恒岚B电气", 7, 8) == 7
+    assert run_start("在，𬇙恒", 0, 4) == 2

@@ -1,10 +1,8 @@
 """People named again: by the whole name, by the last part of a foreign one, or by a surname with a title (李|书记)."""
 
-from collections.abc import Iterator
-
 from .names import bounded, doctrine_follows, goes_on, is_surname, starts_free
+from .occurrences import occurrences
 from .posts import Post
-from .scan import occurrences
 from .spans import Mention, SpanSet, in_order
 
 
@@ -39,7 +37,7 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
             if len(first) > 2:
                 labels.setdefault(first, label)  # 艾尼瓦尔·吐尔地 is 艾尼瓦尔
     names = sorted(labels)
-    known = SpanSet((mention.start, mention.end) for mention in mentions)
+    known = SpanSet([(mention.start, mention.end) for mention in mentions])
     return [
         Mention(start, end, labels[names[i]], "rule:name-again")
         for i, start, end in occurrences(names, text)
@@ -49,8 +47,12 @@ def named_again(text: str, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[Mention]:
+def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> list[Mention]:
     """李|书记, where one person named before has that surname: the name alone is marked, 李."""
+    bare = [post for post in posts if post.bare and post.after and post.organisation is None]
+    if not bare:
+        return []
+    found: list[Mention] = []
     holders: dict[str, list[Mention]] = {}
     named: set[str] = set()
     for mention in in_order(mentions):
@@ -59,17 +61,16 @@ def surnames(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[
         if name not in named:
             named.add(name)
             holders.setdefault(surname, []).append(mention)
-    for post in posts:
-        if not post.bare or not post.after or post.organisation is not None:
-            continue
+    for post in bare:
         for length in (2, 1):
             start = post.start - length
             earlier = [holder for holder in holders.get(text[max(0, start) : post.start], ()) if holder.end <= start]
             if start >= 0 and len(earlier) == 1 and starts_free(text, start):
                 whole = earlier[0]
                 full = _plain(text[whole.start : whole.end])
-                yield Mention(start, post.start, whole.label, "rule:surname-title", full=full)
+                found.append(Mention(start, post.start, whole.label, "rule:surname-title", full=full))
                 break
+    return found
 
 
 def _plain(name: str) -> str:

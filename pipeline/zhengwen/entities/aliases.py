@@ -3,14 +3,14 @@
 鑫磊峰 stands for 江州鑫磊峰清源循环科技有限公司, 喀什片区 for 自由贸易试验区喀什片区, 富池 for 富池镇.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 import regex
 
 from ..lexicon import column
-from .scan import Hit, occurrences
+from .hits import Hit
+from .occurrences import occurrences
 from .spans import Mention
 from .words import WordsAt, is_unusual, is_word, name_start, parts
 
@@ -46,9 +46,10 @@ def short_forms(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) 
     return found
 
 
-def _defined(text: str, readings: list[Mention]) -> Iterator[tuple[str, Mention]]:
+def _defined(text: str, readings: list[Mention]) -> list[tuple[str, Mention]]:
+    found: list[tuple[str, Mention]] = []
     if "称" not in text:
-        return
+        return found
     longest_at: dict[int, Mention] = {}
     for reading in readings:
         known = longest_at.get(reading.end)
@@ -56,12 +57,14 @@ def _defined(text: str, readings: list[Mention]) -> Iterator[tuple[str, Mention]
             longest_at[reading.end] = reading
     for definition in _DEFINED.finditer(text):
         if whole := longest_at.get(definition.start()):
-            yield definition["short"], whole
+            found.append((definition["short"], whole))
             if definition["other"]:
-                yield definition["other"], whole
+                found.append((definition["other"], whole))
+    return found
 
 
-def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> Iterator[tuple[str, Mention]]:
+def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[tuple[str, Mention]]:
+    found: list[tuple[str, Mention]] = []
     place_at = {place.start: place for place in hits["place"]}
     for reading in readings:
         if reading.label == "COMPANY":
@@ -69,19 +72,20 @@ def _derived(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> 
             while (place := place_at.get(start)) and place.end < reading.end:
                 start = place.end
             for form in _company_forms(text[start : reading.end]):
-                yield form, reading
+                found.append((form, reading))
                 if start > reading.start and name_start(form) == 0:
-                    yield text[reading.start : start] + form, reading
+                    found.append((text[reading.start : start] + form, reading))
         elif reading.by in ("rule:town", "lexicon:towns") and reading.end - reading.start > 2:
             form = text[reading.start : reading.end].removesuffix("街道")[
                 : -1 if text[reading.end - 1] in "镇乡" else None
             ]
             if len(form) > 1 and is_unusual(form):
-                yield form, reading
+                found.append((form, reading))
         elif reading.by == "rule:zone-part":
             inner = [start for start in place_at if reading.start < start < reading.end]
             if inner:
-                yield text[max(inner) : reading.end], reading
+                found.append((text[max(inner) : reading.end], reading))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -89,31 +93,33 @@ def _company_forms(name: str) -> tuple[str, ...]:
     return tuple(_beginnings(name))
 
 
-def _beginnings(name: str) -> Iterator[str]:
+def _beginnings(name: str) -> list[str]:
     """Beginnings of a company's name, less place and last word, that can stand for it: 鑫磊峰, 鑫磊峰清源, …"""
+    found: list[str] = []
     last = _LAST.match(name, 0, len(name))
     core = _BRACKETS.sub("", name[: last.start()] if last else name)
     if len(core) < 2:
-        return
+        return found
     tail = _TAIL.match(core, 0, len(core))
     brand = core[: tail.start()] if tail else core
     if 2 <= len(brand) < len(core) and is_unusual(brand):
-        yield brand  # 滇润红|糖业
+        found.append(brand)  # 滇润红|糖业
         if trade := _TRADES.longest(core, len(brand)):
-            yield brand + trade
+            found.append(brand + trade)
         core = brand
     cut = parts(core)
     first = core[: cut[0].end]
     unusual = not cut[0].word_class
     if unusual and len(first) > 1:
-        yield first
+        found.append(first)
         if trade := _TRADES.longest(core, len(first)):
-            yield first + trade
+            found.append(first + trade)
     end = cut[0].end
     for part in cut[1:]:
         end = part.end
         if unusual or (end > 3 and not is_word(core[:end])):
-            yield core[:end]
+            found.append(core[:end])
+    return found
 
 
 def _straddled(text: str, start: int, end: int) -> bool:

@@ -3,9 +3,6 @@
 Here the post stands behind the name. A post is the key: before it a linking word (为, 任, 当选), before that one name or a list.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -13,19 +10,17 @@ import regex
 from ..lexicon import column
 from .names import listed_name_at, name_at
 from .posts import Post, inherited
-from .words import is_unusual
+from .words import WordsBefore, is_unusual
 
-_LINK: Final = regex.compile(r"(?r)(?:同志)?(?:\L<links>)", links=column("names", "word", kind="link"))
-_NOW: Final = regex.compile(r"(?r)(?:\L<links>)", links=column("names", "word", kind="career"))
+_link: Final = WordsBefore(column("names", "word", kind="link"))
+_now: Final = WordsBefore(column("names", "word", kind="career"))
 _ASIDE: Final = regex.compile(r"(?r)[（(][^（）()\n]{1,20}[）)]")
 _NAME: Final = regex.compile(r"(?r)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,12})")
 _LEAD: Final = regex.compile(r"(?r)(?:^|[，。；：、\n 　“]|\L<verbs>)", verbs=column("names", "word", kind="appoint"))
 _OFFICE: Final = regex.compile(r"的[^，。；\n]{0,48}?职务")
-_LIFE: Final = regex.compile(
-    r"(?:(?<=\n)|(?<=^)|(?<=。))(\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})(?:，[男女][，,]|（\d{4}年|（[男女]，)"
-)
+_LIFE: Final = regex.compile(r"，[男女][，,]|（\d{4}年|（[男女]，")
 _LIFE_SIGNS: Final = ("，男", "，女", "（19", "（男，", "（女，")
-_SENTENCE: Final = re.compile(r"[。\n]")
+_WHOSE: Final = regex.compile(r"(?r)(?<=\n|^|。)(?:\p{Han}[ 　]{1,4}\p{Han}|[\p{Han}·]{2,10})")
 
 
 class Appointed:
@@ -38,13 +33,16 @@ class Appointed:
         self.organisation = organisation
 
 
-def appointed(text: str, posts: list[Post]) -> Iterator[Appointed]:
+def appointed(text: str, posts: list[Post]) -> list[Appointed]:
+    found: list[Appointed] = []
     carrier: Post | None = None
-    ends = [end.start() for end in _SENTENCE.finditer(text)]
+    read = 0  # up to there no sentence ends behind the carrier
     for number, post in enumerate(posts):
-        if carrier and bisect_right(ends, carrier.end) < bisect_right(ends, post.start):
-            carrier = None  # of another sentence
-        people = list(_people_before(text, post.start))
+        if carrier:
+            if _ends_between(text, read, post.start + 1):
+                carrier = None
+            read = max(read, post.start + 1)
+        people = _people_before(text, post.start)
         if not people:
             continue
         stack = [post]
@@ -59,27 +57,37 @@ def appointed(text: str, posts: list[Post]) -> Iterator[Appointed]:
             organisation = held.organisation
             if organisation is None and carrier is not None:
                 organisation = inherited(held, carrier, text)
-            else:
-                carrier = held if held.organisation else carrier
+            elif held.organisation:
+                carrier, read = held, held.end + 1
             for start, end in people:
-                yield Appointed(start, end, held, organisation)
+                found.append(Appointed(start, end, held, organisation))
+    return found
 
 
-def _people_before(text: str, position: int) -> Iterator[tuple[int, int]]:
+def _ends_between(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in a stretch."""
+    return text.find("。", start, end) >= 0 or text.find("\n", start, end) >= 0
+
+
+def _people_before(text: str, position: int) -> list[tuple[int, int]]:
     """The names that a linking word joins to the title which begins at `position`."""
-    link = _LINK.match(text, max(0, position - 8), position)
-    if not link or (link[0] == "的" and not _OFFICE.match(text, link.start())):
-        return
-    end = link.start()
+    end = _link.start(text, position)
+    if end == position:
+        return []
+    if text.endswith("同志", 0, end):
+        end -= len("同志")
+    elif text[end:position] == "的" and not _OFFICE.match(text, end):
+        return []
+    found: list[tuple[int, int]] = []
     while True:
         if aside := _ASIDE.match(text, max(0, end - 24), end):
             end = aside.start()
         start = _name_before(text, end)
         if start is None:
-            return
-        yield start, end
+            return found
+        found.append((start, end))
         if start == 0 or text[start - 1] not in "、和与及":
-            return
+            return found
         end = start - 1
 
 
@@ -97,15 +105,21 @@ def _name_before(text: str, end: int) -> int | None:
     return None
 
 
-def lives(text: str, posts: list[Post]) -> Iterator[Appointed]:
+def lives(text: str, posts: list[Post]) -> list[Appointed]:
     """People whose life is told: 李某，男，汉族，…现任…主任. Their posts stand behind 现任, 曾任, 拟任."""
+    if not posts or ("男" not in text and "女" not in text and "（19" not in text):
+        return []
     if not any(sign in text for sign in _LIFE_SIGNS):
-        return
-    people = [
-        (life.start(1), life.end(1)) for life in _LIFE.finditer(text) if name_at(text, life.start(1)) == life.end(1)
-    ]
+        return []
+    people: list[tuple[int, int]] = []
+    for life in _LIFE.finditer(text):
+        end = life.start()
+        name = _WHOSE.match(text, max(0, end - 12), end)
+        if name and name_at(text, name.start()) == end:
+            people.append((name.start(), end))
     if not people:
-        return
+        return []
+    found: list[Appointed] = []
     i = 0
     told: tuple[int, int] | None = None
     ends = -1
@@ -115,5 +129,6 @@ def lives(text: str, posts: list[Post]) -> Iterator[Appointed]:
             line = text.find("\n", told[1])
             ends = line if line >= 0 else len(text)
             i += 1
-        if told and post.start < ends and _NOW.match(text, max(0, post.start - 6), post.start):
-            yield Appointed(told[0], told[1], post, post.organisation)
+        if told and post.start < ends and _now.start(text, post.start) < post.start:
+            found.append(Appointed(told[0], told[1], post, post.organisation))
+    return found

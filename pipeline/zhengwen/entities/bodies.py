@@ -10,6 +10,7 @@ from typing import Final
 import regex
 
 from ..lexicon import column
+from .hits import Hit, last_ending
 from .openings import LEVELS, Openings, balanced, level_start, opens_bracket
 from .organs import (
     goes_on,
@@ -21,9 +22,8 @@ from .organs import (
     titles,
     with_prefix,
 )
-from .scan import Hit
-from .spans import EVENT, Mention, last_before
-from .words import is_word, name_start, parts
+from .spans import EVENT, Mention
+from .words import LETTERS, WordsAt, is_word, name_start, parts, run_start
 
 MAX_NAME: Final = 32
 """Characters before the last word; the longest registered company names have some thirty in all."""
@@ -34,8 +34,9 @@ _MAX_GAP: Final = 14
 _MAX_UNIT: Final = 12
 """Characters between a body and the last word of its unit, branch or part."""
 
-_NAME_CHARACTERS: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()\-&]*")
-_KINDS: Final = regex.compile(r"(?:\L<kinds>)*", kinds=column("kinds", "word"))
+_NAME_CHARACTERS: Final = LETTERS | frozenset("0123456789·（）()-&〇々")
+"""Beside Chinese characters."""
+_kinds: Final = WordsAt(column("kinds", "word"))
 _BRACKETS: Final = regex.compile(r"[（(][^（）()]*[）)]")
 _PART: Final = regex.compile(
     r"(?:[（(][A-Z一二三四五六七八九十东西南北中]{1,2}(?:区|片区|园|期)[）)]|[（(](?![以下简统]{1,2}[下简]?称)\p{Han}{2,8}(?:产业区|工业区|产业园|工业园|园区|片区)[）)]|[A-Z](?:区|片区|园)(?!域))"
@@ -100,8 +101,6 @@ class _Page:
         self.openings = openings
         self.hosts: dict[int, Mention] = {}
         self._stops = stops
-        self._stop_ends = [stop.end for stop in stops]
-        self._hard_ends = [stop.end for stop in stops if stop.row.get("kind") not in _SOFT]
 
     def is_whole(self, body: Hit) -> bool:
         """Whether the last word stands by itself: not 局|势, 布|局, 子|公司."""
@@ -149,17 +148,21 @@ class _Page:
         return self._unopened(body, how, reach)
 
     def _soft_end(self, body: Hit) -> int:
-        i = last_before(self._stop_ends, body.start)
-        return self._stop_ends[i] if i >= 0 else 0
+        i = last_ending(self._stops, body.start)
+        return self._stops[i].end if i >= 0 else 0
 
     def _reach(self, body: Hit, before: Hit | None) -> _Reach:
-        i = last_before(self._hard_ends, body.start)
-        hard = max(self._hard_ends[i] if i >= 0 else 0, body.start - MAX_NAME)
-        stretch = _NAME_CHARACTERS.match(self.text, hard, body.start)
-        edge = stretch.start() if stretch else body.start
-        i = last_before(self._stop_ends, body.start)
-        soft = max(edge, self._stop_ends[i]) if i >= 0 else edge
-        classed = i >= 0 and self._stop_ends[i] == soft and self._stops[i].row.get("kind") in _CLASSES
+        stops = self._stops
+        i = last = last_ending(stops, body.start)
+        hard = max(0, body.start - MAX_NAME)
+        while i >= 0 and stops[i].end > hard:
+            if stops[i].kind not in _SOFT:
+                hard = stops[i].end
+                break
+            i -= 1
+        edge = run_start(self.text, hard, body.start, _NAME_CHARACTERS)
+        soft = max(edge, stops[last].end) if last >= 0 else edge
+        classed = last >= 0 and stops[last].end == soft and stops[last].kind in _CLASSES
         if before and before.end == body.start and body.row["bare"] == before.row["bare"] == "alone":
             return _Reach(body.start, body.start, classed)  # 市委|市政府
         return _Reach(edge, soft, classed)
@@ -169,7 +172,7 @@ class _Page:
         for end in range(body.start, max(edge, body.start - gap) - 1, -1):
             host = self.hosts.get(end)
             if host and (nominal or not host.nominal) and host.label in labels:
-                between = _NAME_CHARACTERS.fullmatch(self.text, end, body.start)
+                between = run_start(self.text, end, body.start, _NAME_CHARACTERS) == end
                 return host if between and not opens_bracket(self.text, end, body.start) else None
         return None
 
@@ -180,7 +183,7 @@ class _Page:
         if comma < 0 or host is None or host.label != "ORG" or host.by not in _LEVEL_RULES:
             return None
         if comma + 1 < body.start and (
-            opening is not None or not _NAME_CHARACTERS.fullmatch(self.text, comma + 1, body.start)
+            opening is not None or run_start(self.text, comma + 1, body.start, _NAME_CHARACTERS) > comma + 1
         ):
             return None
         return Mention(comma + 1, body.end, body.row["label"], "rule:joint-organ")
@@ -189,8 +192,8 @@ class _Page:
         """粮油市场报|记者, 每日甘肃网|讯: back to a boundary."""
         if not _MEDIA_AFTER.match(self.text, body.end):
             return None
-        stretch = _NAME_CHARACTERS.match(self.text, max(0, body.start - 8), body.start)
-        start = max(stretch.start() if stretch else body.start, self._soft_end(body))
+        start = run_start(self.text, max(0, body.start - 8), body.start, _NAME_CHARACTERS)
+        start = max(start, self._soft_end(body))
         named = start < body.start and self.text[start - 1 : start] != "本"
         return Mention(start, body.end, "ORG", "rule:media") if named else None
 
@@ -231,7 +234,7 @@ class _Page:
         """The name that no place opens: back to the nearest boundary; or the last word alone."""
         text, label, end, classed = self.text, body.row["label"], body.end, reach.classed
         start = balanced(text, reach.soft, body.start)
-        if count := _COUNT.match(text, start, body.start):  # 26个|园区: a class
+        if body.start - start > 1 and (count := _COUNT.match(text, start, body.start)):  # 26个|园区: a class
             start, classed = count.end(), classed or count.end() == body.start
         stretch = text[start : body.start]
         modifier = stretch if stretch.isalnum() else _BRACKETS.sub("", stretch)
@@ -246,7 +249,7 @@ class _Page:
             return None
         if label == "COMPANY" and modifier[0] in "省市县" and len(modifier) > 2:
             return Mention(start, end, label, "rule:level-company")  # 省电力公司
-        if classed or _KINDS.fullmatch(modifier):
+        if classed or _kinds.covers(modifier):
             return None
         proper = _proper(stretch, label, body.row["word"])
         if proper is None:

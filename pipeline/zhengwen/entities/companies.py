@@ -5,36 +5,35 @@ name of a trade (恒岚|电气); it stands in a list that is summed up as compan
 company's post, verb or neighbour (由…投资建设, …董事长). Known names that are also words (小米) need such evidence, too.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+import re
 from typing import Final
 
 import regex
 
 from ..lexicon import column
+from .hits import Hit, last_ending
+from .known import Known
 from .posts import title_start
-from .scan import Hit
-from .spans import Mention, SpanSet, disjoint, last_before
-from .words import Part, WordsAt, is_word, name_start, parts
+from .spans import Mention, SpanSet, disjoint
+from .words import LETTERS, Part, WordsAt, WordsBefore, is_han, is_word, name_start, parts, run_start
 
 _MAX_SHORT: Final = 10
 """Characters of a short name."""
-_STRETCH: Final = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ·]*")
+_NAME_CHARACTERS: Final = LETTERS | frozenset("·〇々")
+"""Beside Chinese characters."""
 _after: Final = WordsAt(column("company_contexts", "word", where="after"))
-_BEFORE: Final = regex.compile(r"(?r)\L<words>", words=column("company_contexts", "word", where="before"))
-_HEAD: Final = regex.compile(
-    r"(?:等|(?<![两三四五六七八九十])[两三四五六七八九十]{1,3}+[家户])[^，。；、：！？\n]{0,12}?\L<heads>",
-    heads=column("company_contexts", "word", where="head"),
+_before: Final = WordsBefore(column("company_contexts", "word", where="before"))
+_DIGIT = "两三四五六七八九十"
+_HEADS = "|".join(sorted(column("company_contexts", "word", where="head"), key=len, reverse=True))
+_HEAD: Final = re.compile(
+    rf"[等{_DIGIT}](?:(?<=等)|(?<!等)(?<![{_DIGIT}]{{2}})[{_DIGIT}]{{0,2}}+[家户])[^，。；、：！？\n]{{0,12}}?(?:{_HEADS})"
 )
 _SEPARATOR: Final = frozenset("、和与及")
 _ITEM: Final = regex.compile(r"[\p{Han}A-Za-zＡ-Ｚａ-ｚ0-9·（）()]{2,14}?(?=[、，。；等]|[和与及以]|$)")
 _generic_after: Final = WordsAt(column("trade_phrases", "word"))
-_HAN: Final = regex.compile(r"\p{Han}")
-_FUNCTION_RUN: Final = regex.compile(r"[以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称]")
+_FUNCTION: Final = frozenset("以用则的了在和与及等于为从到对把被让使这那其各每该将也都还又就称")
 _EXPERTS: Final = frozenset("师员授士家")
 """Last characters of posts that institutions have as well: 工程师, 研究员, 教授, 院士."""
-_DOTS: Final = frozenset("·•")
-_PLACE_LAST: Final = frozenset("村镇乡县市区州路街山河湖岛")
 _THINGS: Final = (
     "项目",
     "工程",
@@ -50,71 +49,8 @@ _THINGS: Final = (
     "大厦",
     "广场",
 )
-_FUNCTION: Final = frozenset("第的了着在和与及等于为以从到对把被让使有是这那其各每该将也都还又就则称说宣首新前原副")
 _PLAN_AFTER: Final = regex.compile(r"(?:\p{Han}{0,4})(?:项目|工程|产品|之都|之乡|基地)")
 """Behind a place and a trade: what is planned or made there, no company (喀什钢铁|项目)."""
-
-
-class Known:
-    """Names of the gazetteers in a text: `certain` ones, and `doubtful` ones that need a company's context."""
-
-    def __init__(self) -> None:
-        self.certain: list[Hit] = []
-        self.doubtful: list[Hit] = []
-
-
-def known_companies(text: str, hits: dict[str, list[Hit]], stops: list[Hit]) -> Known:
-    begins = {hit.start for kind in ("place", "company", "trade", "body", "context", "post") for hit in hits[kind]}
-    begins.update(stop.start for stop in stops)
-    ends = {hit.end for hit in (*hits["place"], *stops)}
-    known = Known()
-    for hit in hits["company"]:
-        start, end = hit.start, hit.end
-        if text[end : end + 1] in _PLACE_LAST or _straddled(text, start, end) or _in_place(start, end, hits["place"]):
-            continue
-        free = end - start > 3 or _free(text, start, end, begins, ends)
-        if hit.row.get("ambiguous") == "yes":
-            if (
-                free
-                and not (start > 0 and is_word(text[start - 1 : start + 1]))
-                and not is_word(text[end - 1 : end + 1])
-            ):
-                known.doubtful.append(hit)  # not 大发|展
-        elif not free:
-            known.doubtful.append(hit)
-        else:
-            known.certain.append(hit)
-    return known
-
-
-def _in_place(start: int, end: int, places: list[Hit]) -> bool:
-    """Whether the name lies in a place's, or runs into it: 乌兰|浩特."""
-    i = bisect_right(places, start, key=lambda place: place.end)
-    return i < len(places) and places[i].start < end and (places[i].start < start or places[i].end > end)
-
-
-def _straddled(text: str, start: int, end: int) -> bool:
-    """Whether everyday words lie across both edges (中国|美术 holds 国美), or a long one across the end (银行|业)."""
-    across = start > 0 and is_word(text[start - 1 : start + 1]) and is_word(text[end - 1 : end + 1])
-    return across or (end < len(text) and is_word(text[end - 2 : end + 1]))
-
-
-def _free(text: str, start: int, end: int, begins: set[int], ends: set[int]) -> bool:
-    """Whether a short name is no part of a longer unusual word, a person's or a foreign name: 尼|科尔斯, 赵|旭辉."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    left = (
-        before in _FUNCTION
-        or start in ends
-        or not _HAN.match(before)
-        or any(is_word(text[start - size : start]) for size in (2, 3, 4))
-    )
-    right = (
-        after in _FUNCTION
-        or end in begins
-        or not _HAN.match(after)
-        or any(is_word(text[end : end + size]) for size in (2, 3, 4))
-    )
-    return left and right and before not in _DOTS and after not in _DOTS
 
 
 def find_companies(
@@ -139,16 +75,17 @@ class _Page:
         self.text = text
         self.known = known
         self.trades = hits["trade"]
-        self.stop_ends = [stop.end for stop in stops]
+        self.stops = stops
         self.post_ends = {post.end for post in hits["post"]}
         self.place_at = {place.end: place for place in hits["place"]}
         self.certain_at = {name.end: name for name in known.certain}
         self.name_at = self.certain_at | {name.end: name for name in known.doubtful}
         self.starts_at = {name.start: name.end for name in known.doubtful}
-        self.taken = SpanSet(disjoint((reading.start, reading.end) for reading in readings if not reading.nominal))
+        self.taken = SpanSet(disjoint([(reading.start, reading.end) for reading in readings if not reading.nominal]))
 
-    def doubtful(self) -> Iterator[Mention]:
+    def doubtful(self) -> list[Mention]:
         """Names in a company's context, and where they stand again: one of two characters may be another word there."""
+        found: list[Mention] = []
         sure = {
             self.text[name.start : name.end]
             for name in self.known.doubtful
@@ -156,63 +93,77 @@ class _Page:
         }
         for name in self.known.doubtful:
             if self.text[name.start : name.end] in sure or self._in_context(name.start, name.end):
-                yield Mention(name.start, name.end, "COMPANY", "lexicon:companies-context")
+                found.append(Mention(name.start, name.end, "COMPANY", "lexicon:companies-context"))
+        return found
 
-    def by_trade(self) -> Iterator[Mention]:
+    def by_trade(self) -> list[Mention]:
         """Names that end with a trade: behind an unusual word, a known name, or, for some trades, a place."""
+        found: list[Mention] = []
         text = self.text
         for trade in self.trades:
             end = trade.end
-            if _generic_after(text, end) or any(
-                end + more <= len(text) and is_word(text[begin : end + more])  # 电子|商务, 科技|馆
-                for begin in (trade.start, end - 1)
-                for more in (1, 2)
-            ):
+            name, place = self.name_at.get(trade.start), self.place_at.get(trade.start)
+            if not name and not place and is_word(text[max(0, trade.start - 2) : trade.start]):
+                continue
+            if _generic_after(text, end) or self._in_word(trade):
                 continue
             certain = trade.row["certain"]
-            if name := self.name_at.get(trade.start):
+            if name:
                 plain = is_word(text[name.start : name.end])
                 doubtful = (trade.start not in self.certain_at and (plain or certain == "no")) or (
                     certain == "no" and name.end - name.start > 3
                 )
-                ends_here = certain != "no" or not _HAN.match(text, end)  # 京东物流、 but 英特尔|软件团队
+                ends_here = certain != "no" or not is_han(text[end : end + 1])  # 京东物流、 but 英特尔|软件团队
                 if (not doubtful and ends_here) or self._in_context(name.start, end):
-                    yield Mention(name.start, end, "COMPANY", "rule:company-trade")
+                    found.append(Mention(name.start, end, "COMPANY", "rule:company-trade"))
                 continue
-            if place := self.place_at.get(trade.start):
+            if place:
                 if (
-                    place.row.get("kind") != "country"
+                    place.kind != "country"
                     and not _PLAN_AFTER.match(text, end)
                     and (certain == "place" or self._in_context(place.start, end))
                 ):
-                    yield Mention(place.start, end, "COMPANY", "rule:company-place-trade")
-                continue
-            if is_word(text[max(0, trade.start - 2) : trade.start]):
+                    found.append(Mention(place.start, end, "COMPANY", "rule:company-place-trade"))
                 continue
             start = self._start(trade.start)
             if start is not None and (certain != "no" or self._in_context(start, end)):
-                yield Mention(start, end, "COMPANY", "rule:company-trade")
+                found.append(Mention(start, end, "COMPANY", "rule:company-trade"))
+        return found
 
-    def by_post(self, posts: list[Hit]) -> Iterator[Mention]:
+    def _in_word(self, trade: Hit) -> bool:
+        """Whether the trade is the beginning of an everyday word, or its last character is: 电子|商务, 科技|馆."""
+        for end in (trade.end + 1, trade.end + 2):
+            if end <= len(self.text) and (
+                is_word(self.text[trade.start : end]) or is_word(self.text[trade.end - 1 : end])
+            ):
+                return True
+        return False
+
+    def by_post(self, posts: list[Hit]) -> list[Mention]:
+        found: list[Mention] = []
         for post in posts:
             if post.row["sphere"] == "company" and post.row["post"][-1] not in _EXPERTS:
                 end = title_start(self.text, post)
-                if any(position in self.name_at for position in range(end + 1, post.start + 1)):
+                if self.name_at and any(position in self.name_at for position in range(end + 1, post.start + 1)):
                     continue  # 宁德时代|董事长, not 宁德时|代董事长
                 start = self._start(end, item=True)
                 if start is not None:
-                    yield Mention(start, end, "COMPANY", "rule:company-post")
+                    found.append(Mention(start, end, "COMPANY", "rule:company-post"))
+        return found
 
-    def by_context(self, contexts: list[Hit]) -> Iterator[Mention]:
+    def by_context(self, contexts: list[Hit]) -> list[Mention]:
         """Unusual words before what only companies have or do: 恒岚|研发中心, 某某|投资建设."""
+        found: list[Mention] = []
         for context in contexts:
             if context.row["where"] == "after" and not self.text.startswith("公司", context.start):
                 start = self._start(context.start)
                 if start is not None and context.start - start <= 6:
-                    yield Mention(start, context.start, "COMPANY", "rule:company-context")
+                    found.append(Mention(start, context.start, "COMPANY", "rule:company-context"))
+        return found
 
-    def headed_lists(self) -> Iterator[Mention]:
+    def headed_lists(self) -> list[Mention]:
         """The items of lists that are summed up: A、B和C等企业, A、B、C三家民企."""
+        found: list[Mention] = []
         done = 0
         for head in _HEAD.finditer(self.text):
             end = head.start()
@@ -222,18 +173,19 @@ class _Page:
                 if start is None:
                     if first:
                         break
-                    item = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-                    start = item.start() if item else end
+                    start = run_start(self.text, max(0, end - _MAX_SHORT), end, _NAME_CHARACTERS)
                 else:
-                    yield Mention(start, end, "COMPANY", "rule:company-list")
+                    found.append(Mention(start, end, "COMPANY", "rule:company-list"))
                 first = False
                 if start == 0 or self.text[start - 1] not in _SEPARATOR:
                     break
                 end = start - 1
             done = head.end()
+        return found
 
-    def neighbours(self, companies: Iterable[Mention]) -> Iterator[Mention]:
+    def neighbours(self, companies: list[Mention]) -> list[Mention]:
         """Unusual words beside companies in a list: 先后考察|长虹、九洲集团."""
+        named: list[Mention] = []
         ends = {company.end for company in companies}
         queue = [(company.start, company.end) for company in companies]
         seen = set(queue)
@@ -256,7 +208,8 @@ class _Page:
                     seen.add(span)
                     ends.add(span[1])
                     queue.append(span)
-                    yield Mention(span[0], span[1], "COMPANY", "rule:company-list")
+                    named.append(Mention(span[0], span[1], "COMPANY", "rule:company-list"))
+        return named
 
     def _start(self, end: int, item: bool = False) -> int | None:
         """Where a short name that ends at `end` begins: behind a boundary and what leads to it. It has an unusual word.
@@ -264,11 +217,13 @@ class _Page:
         item: of a list, where a known name that is also a word will do."""
         if name := self.name_at.get(end):
             return name.start if item else None
-        stretch = _STRETCH.match(self.text, max(0, end - _MAX_SHORT), end)
-        i = last_before(self.stop_ends, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
-        edge = max(stretch.start() if stretch else end, self.stop_ends[i] if i >= 0 else 0)
-        while edge < end and (cut := _FUNCTION_RUN.search(self.text, edge, end)):
-            edge = cut.end()
+        i = last_ending(self.stops, end - item)  # an item may end with what is elsewhere a stop: 恒岚友|达
+        edge = run_start(self.text, max(0, end - _MAX_SHORT), end, _NAME_CHARACTERS)
+        edge = max(edge, self.stops[i].end) if i >= 0 else edge
+        for i in range(end - 1, edge - 1, -1):
+            if self.text[i] in _FUNCTION:
+                edge = i + 1
+                break
         if item and (self.text[edge - 1 : edge].isdigit() or end in self.post_ends):
             return None  # 15万吨高碳铬铁, 某集团副总裁
         if end - edge < 2 or self.taken.overlaps(end - 1, end) or end in self.place_at or self._thing(end):
@@ -281,7 +236,7 @@ class _Page:
         start = edge + first
         for place_end in range(start + 1, end):  # 德国|舍弗勒
             place = self.place_at.get(place_end)
-            if place and place.start <= start < place_end and place.row.get("kind") == "country":
+            if place and place.start <= start < place_end and place.kind == "country":
                 start = place_end
         return start if end - start > 1 and name_start(self.text[start:end]) is not None else None
 
@@ -299,9 +254,9 @@ class _Page:
     def _in_context(self, start: int, end: int) -> bool:
         """Whether a company's verb, noun or foreign country stands beside the name: 日本|电装."""
         place = self.place_at.get(start)
-        if place and place.row.get("kind") == "country" and not self.text.startswith("中国", place.start):
+        if place and place.kind == "country" and not self.text.startswith("中国", place.start):
             return True
-        return bool(_after(self.text, end) or _BEFORE.match(self.text, 0, start))
+        return _after(self.text, end) or _before.start(self.text, start) < start
 
     def _thing(self, end: int) -> bool:
         """Whether what ends here is a company's thing, not a company: …项目, …研发中心."""

@@ -4,12 +4,14 @@ from ..records import Entity, Role, Span
 from ..script import as_written
 from .aliases import short_forms
 from .bodies import find_bodies
-from .companies import find_companies, known_companies
+from .companies import find_companies
 from .confidence import confidence_of
+from .hits import boundaries
+from .known import known_companies
 from .people import Office, find_people
 from .places import add_towns, find_places
 from .posts import Post, find_posts
-from .scan import boundaries, scanner
+from .scan import scanner
 from .spans import EVENT, Mention, SpanSet, disjoint, layered
 
 

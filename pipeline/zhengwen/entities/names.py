@@ -47,10 +47,9 @@ _GAP: Final = regex.compile(r"(\p{Han})[ 　]{1,4}(\p{Han})")
 _ITEM: Final = regex.compile(
     r"\p{Han}{2,4}(?=[、，。；（(等]|和\p{Han}{2,3}[，。等])|\p{Han}[ 　]{1,4}\p{Han}(?=[、，。；（(等]|和\p{Han})"
 )
-_DOTS: Final = frozenset("·•")
 _SPACES: Final = frozenset(" 　")
 _LATIN: Final = regex.compile(r"[A-Z][a-z]+(?:[ ·-][A-Z][a-z]*\.?){0,2}[ ·-][A-Z][a-z]+(?![A-Za-z])")
-_FREE: Final = regex.compile(r"\p{Han}{2,6}")
+_MAX_FREE: Final = 6
 
 
 _LEADS_ON: Final = frozenset(["v", "d"])
@@ -83,19 +82,16 @@ def name_at(text: str, start: int, strict: bool = False) -> int | None:
 
     strict: a sentence must visibly go on after the name (list items, names without a title).
     """
-    if _no_name_at(text, start) and not _GAP.match(text, start):
+    gap = _GAP.match(text, start) if text[start + 1 : start + 2] in _SPACES else None
+    if gap is None and _no_name_at(text, start):
         return None
-    if not _DOTS.isdisjoint(text[start + 1 : start + 9]) and (dotted := _DOTTED.match(text, start)):
+    ahead = text[start + 1 : start + 9]
+    if ("·" in ahead or "•" in ahead) and (dotted := _DOTTED.match(text, start)):
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in _SURNAMES and len(text[start : start + 2]) == 2:
         ends = [start + 4, start + 3]
     elif text[start : start + 1] in _SURNAMES:
-        if (
-            text[start + 1 : start + 2] in _SPACES
-            and (gap := _GAP.match(text, start))
-            and gap[2] not in _NEVER
-            and _begins(text, gap.end())
-        ):
+        if gap and gap[2] not in _NEVER and _begins(text, gap.end()):
             return gap.end()
         ends = [start + 3, start + 2]
     else:
@@ -120,13 +116,11 @@ def _free_name(text: str, start: int) -> int | None:
     """The end of a name without a Chinese surname (泽仁多吉, 考克斯): no everyday word in it, and the sentence goes on."""
     if text[start : start + 1].isascii() and (latin := _LATIN.match(text, start)):
         return latin.end()
-    stretch = _FREE.match(text, start)
-    if not stretch or text[start] in _NEVER or text[start] in _SELDOM:
-        return None
-    for end in range(start + 2, stretch.end() + 1):
-        if text[end - 1] in _NEVER or text[end - 1] in _SELDOM:
+    for end in range(start + 1, min(start + _MAX_FREE, len(text)) + 1):
+        last = text[end - 1]
+        if not is_han(last) or last in _NEVER or last in _SELDOM:
             return None
-        if goes_on(text, end) and not is_word(text[end - 1 : end + 1]):
+        if end > start + 1 and goes_on(text, end) and not is_word(text[end - 1 : end + 1]):
             return end if end - start < 6 and is_unusual(text[start:end]) else None
     return None
 
@@ -161,14 +155,15 @@ def _stops(text: str, end: int) -> bool:
 
 
 def _given(text: str, start: int, end: int) -> bool:
-    return all(
-        is_han(text[i])
-        and (
-            text[i] not in _NEVER
-            or (text[i] == "和" and i < end - 1 and _SURNAMES.get(text[start - 1], "") == "common")
-        )
-        for i in range(start, end)
-    )
+    for i in range(start, end):
+        character = text[i]
+        if not is_han(character):
+            return False
+        if character in _NEVER and not (
+            character == "和" and i < end - 1 and _SURNAMES.get(text[start - 1], "") == "common"
+        ):
+            return False
+    return True
 
 
 def fits(text: str, start: int, end: int) -> bool:

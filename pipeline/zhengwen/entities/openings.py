@@ -1,10 +1,9 @@
 """Where a body's name opens: at the last place or known body before its last word, or one that belongs to the same chain."""
 
-from bisect import bisect_left
 from typing import Final
 
-from .scan import Hit, by_span
-from .spans import Mention, last_before
+from .hits import Hit, first_from, merged
+from .spans import Mention
 from .words import name_start, parts, word_class
 
 LEVELS = frozenset("省市县区州盟旗")
@@ -18,28 +17,17 @@ class Openings:
     def __init__(self, text: str, hits: dict[str, list[Hit]], companies: list[Hit]):
         self._text = text
         self._places = hits["place"]
-        self._place_ends = {place.start: place.end for place in hits["place"]}
-        self._regions = {
-            place.start: place.end for place in hits["place"] if place.row.get("kind") in ("region", "direction")
-        }
-        self._provinces = {place.start for place in hits["place"] if place.row.get("level") == "province"}
-        self._named = by_span([*hits["place"], *companies])
-        self._all = by_span([*self._named, *hits["organ"]])
-        self._named_starts = [hit.start for hit in self._named]
-        self._all_starts = [hit.start for hit in self._all]
-        known = {company.start for company in companies}  # 沙特阿美|公司
-        self._countries = {
-            place.start: place.end
-            for place in hits["place"]
-            if place.start not in known and (place.row.get("kind") == "country" or place.row["name"].startswith(_HOME))
-        }
+        self._place_at = {place.start: place for place in hits["place"]}
+        self._named = merged(hits["place"], companies)
+        self._all = merged(self._named, hits["organ"])
+        self._companies = {company.start for company in companies}
 
     def before(self, hard_edge: int, soft_edge: int, end: int, company: bool) -> int | None:
         """Where a name whose last word begins at `end` opens: not before `hard_edge`, and in a chain not before `soft_edge`.
         A place may share its level word with the last word (阳新县|县委). An organ opens no company's name."""
         text = self._text
-        openers, starts = (self._named, self._named_starts) if company else (self._all, self._all_starts)
-        i = last_before(starts, end - 1)
+        openers = self._named if company else self._all
+        i = first_from(openers, end) - 1
         opening: int | None = None
         while i >= 0 and openers[i].start >= hard_edge:
             opener = openers[i]
@@ -58,32 +46,37 @@ class Openings:
         """Where a body begins that is posted (驻) elsewhere: 黄石市|驻汉|办事处, 省政府|驻天津|办事处, 某国|驻某市|总领馆."""
         if host := hosts.get(end):
             return host.start
-        i = bisect_left(self._places, end, key=lambda place: place.end)
-        if i < len(self._places) and self._places[i].end == end:
+        i = first_from(self._places, end) - 1
+        if i >= 0 and self._places[i].end == end:
             return self._places[i].start
         return end - 1 if end and self._text[end - 1] in LEVELS else end + 1
 
     def less_country(self, opening: int, end: int) -> int:
         """A foreign country before a name of its own is a place beside it: 英国|凯度公司, but 美国银行."""
-        country_end = self._countries.get(opening)
-        if country_end is None or self._text.startswith("中国", opening) or self._text.startswith("驻", country_end):
+        place = self._place_at.get(opening)
+        if place is None or not (place.kind == "country" or place.row["name"].startswith(_HOME)):
             return opening
-        start = name_start(self._text[country_end:end])
-        return opening if start is None else country_end + start
+        if opening in self._companies:  # 沙特阿美|公司
+            return opening
+        if self._text.startswith("中国", opening) or self._text.startswith("驻", place.end):
+            return opening
+        start = name_start(self._text[place.end : end])
+        return opening if start is None else place.end + start
 
     def is_region(self, opening: int, end: int) -> bool:
         """Whether nothing but the name of a region stands before `end`: 西南|…"""
-        return self._regions.get(opening) == end
+        place = self._place_at.get(opening)
+        return place is not None and place.end == end and place.kind in ("region", "direction")
 
     def of_zone(self, opening: int, end: int) -> int:
         """A zone's own name begins behind the province of a chain (湖南|长沙县经开区), and behind a county before a name that
         has a word of its own (江州县|白石梁工业园)."""
-        ends = self._place_ends
-        while (place_end := ends.get(opening)) and ends.get(place_end, end + 1) <= end:
-            if opening not in self._provinces and self._text[place_end - 1] != "市":
+        place = self._place_at.get(opening)
+        while place and (inner := self._place_at.get(place.end)) and inner.end <= end:
+            if place.row.get("level") != "province" and self._text[place.end - 1] != "市":
                 break
-            opening = place_end
-        place_end = ends.get(opening, end)
+            place = inner
+        opening, place_end = (place.start, place.end) if place else (opening, end)
         own = any(part.word_class != "k" for part in parts(self._text[place_end:end]))
         return place_end if own and self._text[place_end - 1] in "县区旗" and place_end - opening > 2 else opening
 
@@ -114,6 +107,9 @@ def _bracketed(text: str, place: Hit) -> bool:
 
 def balanced(text: str, start: int, end: int) -> int:
     """Move `start` past a closing bracket whose opening one lies before it."""
+    stretch = text[start:end]
+    if "）" not in stretch and ")" not in stretch and "（" not in stretch and "(" not in stretch:
+        return start
     depth = 0
     for i in range(end - 1, start - 1, -1):
         if text[i] in "）)":

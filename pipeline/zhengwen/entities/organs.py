@@ -4,13 +4,12 @@ A session (全国人大一次会议, 市委经济工作会议) and a title in �
 nothing is found inside them.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import regex
 
 from ..lexicon import table
-from .scan import Hit
+from .hits import Hit
 from .spans import EVENT, Mention
 
 _NUMBER = "[一二三四五六七八九十]"
@@ -24,59 +23,69 @@ _MEETING: Final = regex.compile(
 _TERM: Final = regex.compile(rf"(?r)(?<![、届])第?{_NUMBER}{{1,3}}届")
 _TITLE: Final = regex.compile(r"《[^《》\n]{1,60}》")
 _MEDIUM: Final = regex.compile(r"\p{Han}{1,10}(?:报|周刊|杂志|新闻|时报|月刊|网|评论|学习|求是|瞭望)")
-_CONTINUATIONS: Final = {row["last"]: tuple(row["next"]) for row in table("continuations")}
-_LEADER: Final = ("长",)
+_CONTINUATIONS: Final = {row["last"]: frozenset(row["next"]) for row in table("continuations")}
+_LEADER: Final = frozenset("长")
 _NUMBERS: Final = frozenset("一二三四五六七八九十")
 _OPENS_PRESIDIUM: Final = _NUMBERS | {"第", "人"}
 
 
 def goes_on(text: str, end: int) -> bool:
     """Whether the last character before `end` belongs to a longer word: 局|势, 局|长."""
-    return text.startswith(_CONTINUATIONS.get(text[end - 1], _LEADER), end)
+    return text[end : end + 1] in _CONTINUATIONS.get(text[end - 1], _LEADER)
 
 
-def known_organs(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+def known_organs(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
+    found: list[Mention] = []
+    if not hits["organ"]:
+        return found
     divisions = {place.end: place.start for place in hits["place"] if "code" in place.row}
     for organ in hits["organ"]:
         start, end = organ.start, organ.end
         if goes_on(text, end):
             continue
         if text[end - 1] in "大协委" and session_follows(text, end):
-            yield Mention(start, end, EVENT, "rule:session")
+            found.append(Mention(start, end, EVENT, "rule:session"))
         elif text[end - 1] in "院馆" and start in divisions:
-            yield Mention(divisions[start], end, "ORG", "rule:org-place")  # 北京|故宫博物院
+            found.append(Mention(divisions[start], end, "ORG", "rule:org-place"))  # 北京|故宫博物院
         else:
-            yield Mention(with_prefix(text, start), presidium_end(text, end), "ORG", "lexicon:organs")
+            found.append(Mention(with_prefix(text, start), presidium_end(text, end), "ORG", "lexicon:organs"))
+    return found
 
 
-def presidia(text: str, hits: dict[str, list[Hit]]) -> Iterator[Mention]:
+def presidia(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     """太原市|第十五届人民代表大会第一次会议主席团, whose words are boundaries elsewhere."""
-    starts = {place.end: place.start for place in hits["place"]}
+    found: list[Mention] = []
     end = text.find("主席团")
+    starts = {place.end: place.start for place in hits["place"]} if end >= 0 else {}
     while end >= 0:
         end += len("主席团")
         session = _OWN_PRESIDIUM.match(text, max(0, end - 40), end)
         if session and session.start() in starts:
-            yield Mention(starts[session.start()], end, "ORG", "rule:presidium")
+            found.append(Mention(starts[session.start()], end, "ORG", "rule:presidium"))
         end = text.find("主席团", end)
+    return found
 
 
-def titles(text: str) -> Iterator[Mention]:
+def titles(text: str) -> list[Mention]:
     """What stands in 《》 is the name of a paper, a law or a book: a medium is an organisation, the others are nothing."""
+    found: list[Mention] = []
     if "《" not in text:
-        return
+        return found
     for title in _TITLE.finditer(text):
         if _MEDIUM.fullmatch(text, title.start() + 1, title.end() - 1):
-            yield Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media")
+            found.append(Mention(title.start() + 1, title.end() - 1, "ORG", "rule:media"))
         else:
-            yield Mention(title.start(), title.end(), EVENT, "rule:title")
+            found.append(Mention(title.start(), title.end(), EVENT, "rule:title"))
+    return found
 
 
 def with_prefix(text: str, start: int) -> int:
     """Take in what opens the name of an organ: 中共|阳新县委, its term in 第十四届|全国人大常委会."""
     for prefix in ("中共", "中华人民共和国"):
-        if text.endswith(prefix, 0, start):
+        if text[max(0, start - len(prefix)) : start] == prefix:
             return start - len(prefix)
+    if text[start - 1 : start] != "届":
+        return start
     term = _TERM.match(text, max(0, start - 6), start)
     return term.start() if term else start
 

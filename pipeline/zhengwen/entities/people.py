@@ -4,7 +4,6 @@ The title before a name may be a stack (大同经济技术开发区党委书记�
 the name, post by post. Later mentions of a name that was found once are found by the name itself.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -12,14 +11,15 @@ import regex
 from .again import named_again, settle_labels, surnames
 from .appointments import appointed, lives
 from .bylines import bylines
+from .hits import Hit
 from .names import bounded, doctrine_follows, fits, has_surname, listed_name_at, name_at, starts_free
 from .posts import Post, inherited
-from .scan import Hit
 from .spans import Mention, SpanSet
 from .words import is_unusual, is_word
 
-_BETWEEN_POSTS: Final = regex.compile(r"[、，,兼 　]{0,2}")
-_LIST: Final = regex.compile(r"\s*(?:[、，,]|和|及|以及)\s*")
+_BETWEEN_POSTS: Final = frozenset("、，,兼 　")
+_JOINTS: Final = ("、", "和", "及", "以及")
+_BRACKETS: Final = frozenset("（(")
 _ASIDE: Final = regex.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _COMRADE = "同志"
 """Stands behind names alone: 李某同志|任书记."""
@@ -55,7 +55,7 @@ def find_people(
         offices.append(Office(mention, person.post, person.organisation))
     for mention in [
         *_named_before(text, posts),
-        *bylines(text),
+        *bylines(text, hits),
         *_speaking(text, hits, posts, known),
         *_before_group(text, posts),
     ]:
@@ -68,8 +68,9 @@ def find_people(
     return [*mentions, *again, *surnames(text, posts, mentions)], offices
 
 
-def _titled(text: str, posts: list[Post]) -> Iterator[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]]:
+def _titled(text: str, posts: list[Post]) -> list[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]]:
     """Names after titles: (span, label, the stack of posts, rule)."""
+    found: list[tuple[tuple[int, int], str, list[tuple[Post, str | None]], str]] = []
     stack: list[Post] = []
     for post in posts:
         if stack and not _continues(text, stack[-1], post):
@@ -78,24 +79,26 @@ def _titled(text: str, posts: list[Post]) -> Iterator[tuple[tuple[int, int], str
         start = post.end
         while start < len(text) and text[start] in " 　":
             start += 1
-        end = None if text.startswith(_COMRADE, post.post_start) else name_at(text, start)
+        end = None if text[post.post_start : post.post_start + 2] == _COMRADE else name_at(text, start)
         if end is None or doctrine_follows(text, end):
             continue
         if post.sphere == "other" and not has_surname(text, start, end):
             continue  # 游客赏冰灯
         label = _label(stack)
-        yield (start, end), label, _resolved(stack, text), "rule:title-name"
+        found.append(((start, end), label, _resolved(stack, text), "rule:title-name"))
         last = [(post, post.organisation)]
         for item in _list_after(text, end):
-            yield item, label, last, "rule:title-list"
+            found.append((item, label, last, "rule:title-list"))
         stack = []
+    return found
 
 
 def _continues(text: str, earlier: Post, later: Post) -> bool:
     """Whether two posts belong to one title. 各单位主要负责人，某某公司董事长 are two."""
-    if later.start < earlier.end or not _BETWEEN_POSTS.fullmatch(text, earlier.end, later.start):
+    between = text[earlier.end : later.start]
+    if later.start < earlier.end or len(between) > 2 or not _BETWEEN_POSTS.issuperset(between):
         return False
-    return not (earlier.text(text).endswith("负责人") and "，" in text[earlier.end : later.start])
+    return not ("，" in between and earlier.text(text).endswith("负责人"))
 
 
 def _label(stack: list[Post]) -> str:
@@ -123,23 +126,38 @@ def _resolved(stack: list[Post], text: str) -> list[tuple[Post, str | None]]:
     return resolved
 
 
-def _list_after(text: str, end: int) -> Iterator[tuple[int, int]]:
+def _list_after(text: str, end: int) -> list[tuple[int, int]]:
     """The names that follow in a list: 卢某某、韦某、汤某某参加."""
+    found: list[tuple[int, int]] = []
     while True:
-        if aside := _ASIDE.match(text, end):
+        if text[end : end + 1] in _BRACKETS and (aside := _ASIDE.match(text, end)):
             end = aside.end()
-        separator = _LIST.match(text, end)
-        if not separator or "，" in separator[0] or "," in separator[0]:
-            return
-        item = name_at(text, separator.end(), strict=True) or listed_name_at(text, separator.end())
+        start = _past_joint(text, end)
+        item = name_at(text, start, strict=True) or listed_name_at(text, start) if start > end else None
         if item is None:
-            return
-        yield separator.end(), item
+            return found
+        found.append((start, item))
         end = item
 
 
-def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
+def _past_joint(text: str, start: int) -> int:
+    """Behind the joint of a list and the gaps around it; `start` itself if no joint stands there."""
+    at = _past_gap(text, start)
+    for joint in _JOINTS:
+        if text[at : at + len(joint)] == joint:
+            return _past_gap(text, at + len(joint))
+    return start
+
+
+def _past_gap(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _named_before(text: str, posts: list[Post]) -> list[Mention]:
     """Names directly before a post word, at a boundary: 习近平总书记, 李某同志."""
+    found: list[Mention] = []
     for post in posts:
         if post.after and post.bare and post.organisation is None:
             for length in (3, 2, 4):
@@ -152,8 +170,9 @@ def _named_before(text: str, posts: list[Post]) -> Iterator[Mention]:
                 ):
                     label = "PERSON" if post.sphere in ("company", "other") else "OFFICIAL"
                     by = "rule:comrade" if text.startswith(_COMRADE, post.start) else "rule:name-title"
-                    yield Mention(start, post.start, label, by)
+                    found.append(Mention(start, post.start, label, by))
                     break
+    return found
 
 
 def _stands_out(text: str, start: int, end: int) -> bool:
@@ -166,20 +185,23 @@ def _stands_out(text: str, start: int, end: int) -> bool:
     )
 
 
-def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> Iterator[tuple[Mention, Post]]:
+def _titled_before(text: str, posts: list[Post], mentions: list[Mention]) -> list[tuple[Mention, Post]]:
+    found: list[tuple[Mention, Post]] = []
     ends = {mention.end: mention for mention in mentions}
     for post in posts:
         if post.sphere == "group" and text[post.start - 1 : post.start] == "等":  # 金某某、韦某等省领导
             end = post.start - 1
             while mention := ends.get(end):
-                yield mention, post
+                found.append((mention, post))
                 end = mention.start - 1 if text[mention.start - 1 : mention.start] == "、" else -1
         if post.after and post.sphere == "state" and post.organisation is None and (mention := ends.get(post.start)):
-            yield mention, post
+            found.append((mention, post))
+    return found
 
 
-def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> Iterator[Mention]:
+def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: SpanSet) -> list[Mention]:
     """Names between a boundary and a verb of saying, without a title. `known`: bodies, which speak, too."""
+    found: list[Mention] = []
     titles = {post.end for post in posts}
     for verb in hits["speech"]:
         if verb.start:
@@ -194,7 +216,7 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and has_surname(text, start, verb.start, common=True)
                 ):
                     label = "OFFICIAL" if verb.row["word"] in _OFFICIAL_ACTS else "PERSON"
-                    yield Mention(start, verb.start, label, "rule:name-verb")
+                    found.append(Mention(start, verb.start, label, "rule:name-verb"))
                     break
                 elif (
                     text[start - 1 : start] == "、"
@@ -202,22 +224,25 @@ def _speaking(text: str, hits: dict[str, list[Hit]], posts: list[Post], known: S
                     and fits(text, start, verb.start)
                 ):
                     for item in _list_before(text, start, verb.start):
-                        yield Mention(item[0], item[1], "OFFICIAL", "rule:name-list-verb")
+                        found.append(Mention(item[0], item[1], "OFFICIAL", "rule:name-list-verb"))
                     break
+    return found
 
 
-def _before_group(text: str, posts: list[Post]) -> Iterator[Mention]:
+def _before_group(text: str, posts: list[Post]) -> list[Mention]:
     """The names of a list before a title for all of them: 邵某、汪某等|市领导."""
+    found: list[Mention] = []
     for post in posts:
         end = post.start - 1
         if post.sphere == "group" and text[end : end + 1] == "等":
             start = next((end - size for size in (3, 2, 4) if end >= size and fits(text, end - size, end)), None)
             if start is not None:
                 for item in _list_before(text, start, end):
-                    yield Mention(item[0], item[1], "OFFICIAL", "rule:list-group")
+                    found.append(Mention(item[0], item[1], "OFFICIAL", "rule:list-group"))
+    return found
 
 
-def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _list_before(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A list of names from its last one leftwards: 石某、李某、王某|出席. Nothing if it does not begin at a boundary."""
     names = [(start, end)]
     while text[start - 1 : start] == "、":
@@ -231,7 +256,6 @@ def _list_before(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             -1,
         )
         if start < 0:
-            return
+            return []
         names.append((start, end))
-    if bounded(text, start):
-        yield from names
+    return names if bounded(text, start) else []

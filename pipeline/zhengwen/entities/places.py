@@ -3,22 +3,22 @@
 A place before 人 belongs to a people: 美国|人.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 import regex
 
 from ..lexicon import column, pairs
-from .scan import Hit, by_span
+from .hits import Hit, merged
 from .spans import Mention, SpanSet
-from .words import is_han, is_unusual, is_word, name_start
+from .words import WordsAt, is_han, is_unusual, is_word, name_start, run_start
 
 _PEOPLE: Final = regex.compile(r"人(?![口士才社大均民造工力员行类文物数质])")
 _ROAD: Final = regex.compile(r"[GSX]?\d{1,3}(?![\d年月日.万亿条个座公里米处%])")
 _NUMBERED: Final = regex.compile(r"(?r)[GSX]?\d{2,4}")
 _EDGE: Final = regex.compile(r"(?r)[^\p{Han}A-Za-z0-9·]|^|\L<words>", words=column("stops", "word", kind="preposition"))
-_GOES_ON: Final = regex.compile(r"[域级委长政]|人[大民]|公安|(?<=村)办|(?<=乡)村|(?<=村)[民寨支落]")
+_goes_on: Final = WordsAt(["域", "级", "委", "长", "政", "人大", "人民", "公安"])
+_of_village: Final = WordsAt(["村办", "乡村", "村民", "村寨", "村支", "村落"])
 """What makes a class of the last word (县域, 镇级) or the beginning of a body (村委会, 县政府)."""
 
 
@@ -31,22 +31,25 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
     """Take the towns of the gazetteer among the places, so that bodies and titles open with them, too: 富池镇|政府.
 
     They are looked up from their last word: 38,000 names would make most of the automaton."""
+    lasts = [last for last in hits["geography"] if last.row["word"] in _TOWN_WORDS]
+    if not lasts:
+        return
     known = SpanSet([(place.start, place.end) for place in hits["place"]])
     names = _towns()
     towns: list[Hit] = []
     end = 0
-    for last in hits["geography"]:
-        if last.row["word"] in _TOWN_WORDS and not known.overlaps(last.end - 1, last.end):
-            for start in range(max(end, last.start - 6), last.start):
+    for last in lasts:
+        if not known.overlaps(last.end - 1, last.end):
+            for start in range(run_start(text, max(end, last.start - 6), last.start), last.start):
                 name = text[start : last.end]
                 if name in names and not is_word(text[start - 1 : start + 1]) and not is_word(name):
                     end = last.end
-                    towns.append(Hit(start, end, {"name": name, "kind": "town"}))
+                    towns.append(Hit(start, end, {"name": name, "kind": "town"}, "town"))
                     break
     if towns:
         held = SpanSet([(town.start, town.end) for town in towns])
         kept = [place for place in hits["place"] if not held.overlaps(place.start, place.end)]
-        hits["place"] = by_span([*kept, *towns])
+        hits["place"] = merged(kept, towns)
 
 
 def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
@@ -57,22 +60,19 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     found: list[Mention] = []
     for place in hits["place"]:
         start, end = place.start, place.end
-        if place.row.get("kind") == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
+        if place.kind == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
             continue  # 菲律宾|中部
         if text.startswith("人", end) and _PEOPLE.match(text, end):
             continue
-        if place.row.get("short") and place.row["short"] != text[start:end] and is_word(text[end - 1 : end + 1]):
+        short = place.row.get("short")
+        if short and short != text[start:end] and is_word(text[end - 1 : end + 1]):
             end -= 1  # 阳新|县域, 北京|市民
-        elif place.row.get("kind") == "region" and text.startswith("地区", end):
+        elif place.kind == "region" and text.startswith("地区", end):
             end += 2
-        elif (
-            text[end : end + 1] in _OLD_LEVELS
-            and place.row.get("short") == text[start:end]
-            and not is_word(text[end : end + 2])
-        ):
+        elif text[end : end + 1] in _OLD_LEVELS and short == text[start:end] and not is_word(text[end : end + 2]):
             end += 1  # 长垣|县发展, where the list has 长垣市
             ends.add(end)
-        by = "lexicon:towns" if place.row.get("kind") == "town" else "lexicon:places"
+        by = "lexicon:towns" if place.kind == "town" else "lexicon:places"
         found.append(Mention(start, end, "PLACE", by))
     found.extend(_by_neighbour(text, hits, ends))
     for phrase in hits["abbreviation"]:
@@ -81,7 +81,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
             found.append(Mention(start, phrase.end, "PLACE", "lexicon:abbreviations", full=phrase.row["means"]))
     found.extend(_headed(text, ends))
     for last in hits["geography"]:
-        if known.overlaps(last.end - 1, last.end) or _GOES_ON.match(text, last.end):
+        if known.overlaps(last.end - 1, last.end) or _goes_on(text, last.end) or _of_village(text, last.end - 1):
             continue
         begin = start_at.get(last.start) if last.row["open"] == "join" else None
         begin = _name_before(text, last, ends) if begin is None else begin
@@ -106,8 +106,9 @@ _JOINTS: Final = frozenset("、和与")
 _FUNCTION: Final = frozenset("至由经兼的了着在和与及等于为以从到对把被让使有是这那其各每该某")
 
 
-def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
+def _headed(text: str, ends: set[int]) -> list[Mention]:
     """The items of lists that are summed up as places: 樊相、丁栾等乡镇."""
+    found: list[Mention] = []
     for head in _HEAD.finditer(text):
         end = head.start()
         while end > 0 and end not in ends:
@@ -118,14 +119,18 @@ def _headed(text: str, ends: set[int]) -> Iterator[Mention]:
             if text[start - 1] != "、" and not _EDGE.match(text, max(0, start - 3), start):
                 break
             ends.add(end)
-            yield Mention(start, end, "PLACE", "rule:place-list")
+            found.append(Mention(start, end, "PLACE", "rule:place-list"))
             if text[start - 1] != "、":
                 break
             end = start - 1
+    return found
 
 
-def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iterator[Mention]:
+def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> list[Mention]:
     """Short names of divisions that are words elsewhere: behind a larger place or beside another one (恩平、|台山)."""
+    found: list[Mention] = []
+    if not hits["weak"]:
+        return found
     starts = {place.start for place in hits["place"]}
     code_at = {place.end: place.row.get("code", "") for place in hits["place"]}
     weak_ends = {weak.end: weak.start for weak in hits["weak"]}
@@ -149,7 +154,8 @@ def _by_neighbour(text: str, hits: dict[str, list[Hit]], ends: set[int]) -> Iter
             if listed or inside:
                 ends.add(end)
                 starts.add(start)
-                yield Mention(start, end, "PLACE", "rule:place-neighbour")
+                found.append(Mention(start, end, "PLACE", "rule:place-neighbour"))
+    return found
 
 
 def _prefix(code: str) -> str:

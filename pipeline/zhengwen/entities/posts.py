@@ -4,21 +4,21 @@ from typing import Final
 
 import regex
 
-from ..lexicon import column, table
-from .scan import Hit
-from .spans import Mention, SpanSet, last_before, longest
-from .words import WordsAt, is_word, parts
+from ..lexicon import column
+from .hits import Hit, last_ending
+from .spans import Mention, SpanSet, longest
+from .words import WordsAt, WordsBefore, is_han, is_word, parts
 
-_PARTS = [row["word"] for row in table("post_parts")]
-# (?r): matched leftwards from the post word. Longer parts come first in a named list.
-_PART_ENDS: Final = frozenset(part[-1] for part in _PARTS)
-_BEFORE: Final = regex.compile(r"(?r)(?:\L<parts>){0,4}+", parts=_PARTS)
+_before: Final = WordsBefore(column("post_parts", "word"))
+_MAX_PARTS: Final = 4
 _PARTY: Final = WordsAt(column("post_parts", "word", part="party"))
 _PLACED_GOVERNMENT: Final = frozenset(["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长"])
 # A place that no list has, between a boundary and a Party organ: 江州|市委书记.
 _UNLISTED: Final = regex.compile(r"(?r)(?<![^，。、；：“”（）《》\s])(?:中共)?(\p{Han}{2,3})")
 _RANKS: Final = regex.compile(r"^(?:\L<ranks>)+", ranks=column("post_parts", "word", part="rank"))
-_IN_COMPANY: Final = regex.compile(r"(?r)(?:公司|企业|集团|厂|合作社|银行|酒店|车间)\p{Han}{0,5}\n?")
+_workplace: Final = WordsBefore(["公司", "企业", "集团", "厂", "合作社", "银行", "酒店", "车间"])
+_MAX_UNIT: Final = 5
+"""Characters between such a word and the post word: 公司|信息技术部|主管."""
 _BODY_AFTER: Final = ("会", "团", "制", "令", "库", "组")
 """What makes a body or a thing of the post word before it: 常委|会, 主席|团."""
 _LEVEL: Final = frozenset("省市县区州盟旗镇乡")
@@ -37,25 +37,23 @@ class Post:
 
     def __init__(
         self,
+        hit: Hit,
+        sphere: str,
         start: int,
         post_start: int,
-        end: int,
-        sphere: str,
-        after: bool,
         organisation: str | None,
-        private: bool,
-        place: str | None,
-        bare: bool,
+        private: bool = False,
+        place: str | None = None,
     ):
         self.start = start
         self.post_start = post_start
-        self.end = end
+        self.end = hit.end
         self.sphere = sphere
-        self.after = after
+        self.after = hit.row["place"] == "after"
         self.organisation = organisation
         self.private = private
         self.place = place
-        self.bare = bare
+        self.bare = post_start == hit.start
 
     def text(self, text: str) -> str:
         return text[self.post_start : self.end]
@@ -63,10 +61,14 @@ class Post:
 
 def title_start(text: str, post: Hit) -> int:
     """Where the title begins that a post word ends, with its ranks and organs but without an organisation's name."""
-    if post.row["sphere"] == "group" or text[post.start - 1 : post.start] not in _PART_ENDS:
-        return post.start
-    before = _BEFORE.match(text, max(0, post.start - 16), post.start)
-    return before.start() if before else post.start
+    start = post.start
+    if post.row["sphere"] != "group":
+        for _ in range(_MAX_PARTS):
+            part_start = _before.start(text, start)
+            if part_start == start:
+                break
+            start = part_start
+    return start
 
 
 def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -> list[Post]:
@@ -78,19 +80,19 @@ def find_posts(text: str, hits: dict[str, list[Hit]], readings: list[Mention]) -
             body_at[reading.end] = reading
     nominal_at = {mention.end: mention for mention in readings if mention.nominal}
     bodies = longest(readings)
-    place_ends = [place.end for place in hits["place"]]
-    inside = SpanSet((mention.start, mention.end) for mention in bodies)
+    places = hits["place"]
+    inside = SpanSet([(mention.start, mention.end) for mention in bodies])
     posts: list[Post] = []
     for hit in hits["post"]:
         start = title_start(text, hit)
-        i = last_before(place_ends, hit.start)
-        if i >= 0 and place_ends[i] > start + 2 and hits["place"][i].start < start:
-            start = place_ends[i]  # 凉山彝族自治州|州长
+        i = last_ending(places, hit.start)
+        if i >= 0 and places[i].end > start + 2 and places[i].start < start:
+            start = places[i].end  # 凉山彝族自治州|州长
         if inside.overlaps(hit.start, hit.end) or (
             text[hit.end : hit.end + 1] in _BODY_AFTER and text[hit.end : hit.end + 2] != "令狐"
         ):
             continue
-        posts.append(_with_organisation(text, hit, start, body_at, nominal_at, hits["place"], place_ends))
+        posts.append(_with_organisation(text, hit, start, body_at, nominal_at, places))
     return posts
 
 
@@ -105,28 +107,21 @@ def _with_organisation(
     body_at: dict[int, Mention],
     nominal_at: dict[int, Mention],
     places: list[Hit],
-    place_ends: list[int],
 ) -> Post:
-    sphere, after = hit.row["sphere"], hit.row["place"] == "after"
-
-    def post(
-        begin: int, post_start: int, organisation: str | None, private: bool = False, place: str | None = None
-    ) -> Post:
-        return Post(
-            begin, post_start, hit.end, sphere, after, organisation, private, place, bare=post_start == hit.start
-        )
-
+    sphere = hit.row["sphere"]
     # 云州区委|书记: the Party organ carries a place, so it is the organisation.
     party = _PARTY.longest(text, start)
     party_end = start + len(party)
-    i = last_before(place_ends, start + 1)
+    i = last_ending(places, start + 1)
     place = places[i] if i >= 0 and places[i].end >= start and places[i].start < start else None
     shares_level = place is not None and place.end == start + 1 and text[start] in _LEVEL
     if place and party and party_end <= hit.end and (place.end == start or shares_level):
         first = _chain_start(places, i)
         begin = places[first].start
         name = text[begin:party_end]
-        return post(
+        return Post(
+            hit,
+            sphere,
             begin,
             party_end,
             name,
@@ -139,11 +134,11 @@ def _with_organisation(
         and not is_word(unlisted[1])
     ):
         name = unlisted[1] + text[start]
-        return post(unlisted.start(1), party_end, unlisted[1] + party, place=name)
+        return Post(hit, sphere, unlisted.start(1), party_end, unlisted[1] + party, place=name)
     if place and shares_level:  # 黄石|市县领导, 山西省|长
         group = sphere == "group"
         name = text[place.start : start] if group else text[place.start : place.end]
-        return post(place.start, start, name, place=None if group else name)
+        return Post(hit, sphere, place.start, start, name, place=None if group else name)
     body = (
         body_at.get(start)
         or (text[start] in _LEVEL and body_at.get(start + 1))
@@ -153,16 +148,27 @@ def _with_organisation(
         if sphere == "company" and body.label == "ORG" and text.endswith(_STATE, body.start, body.end):
             sphere = "state"  # 工业和信息化部|总工程师
         post_start = max(body.end, start)
-        return post(body.start, post_start, text[body.start : body.end], private=_is_private(body, text))
+        return Post(hit, sphere, body.start, post_start, text[body.start : body.end], private=_is_private(body, text))
     if place and place.end == start:
         first = _chain_start(places, i)
         name = text[places[first].start : place.end]
-        return post(places[first].start, start, name, place=name)
+        return Post(hit, sphere, places[first].start, start, name, place=name)
     if sphere in ("company", "any") and (body := _employer(text, body_at, start)):  # 某期货公司|油料|分析师
-        return post(body.start, body.end, text[body.start : body.end], private=_is_private(body, text))
+        return Post(hit, sphere, body.start, body.end, text[body.start : body.end], private=_is_private(body, text))
     if nominal := nominal_at.get(start):
-        return post(nominal.start, start, text[nominal.start : nominal.end])
-    return post(start, start, None, private=bool(_IN_COMPANY.match(text, max(0, start - 12), start)))
+        return Post(hit, sphere, nominal.start, start, text[nominal.start : nominal.end])
+    return Post(hit, sphere, start, start, None, private=_in_company(text, start))
+
+
+def _in_company(text: str, start: int) -> bool:
+    """Whether a word for a company stands before the post, which may open the next line."""
+    end = start - 1 if text[start - 1 : start] == "\n" else start
+    edge = max(0, end - _MAX_UNIT)
+    while _workplace.start(text, end) == end:
+        if end == edge or not is_han(text[end - 1]):
+            return False
+        end -= 1
+    return True
 
 
 def _employer(text: str, body_at: dict[int, Mention], start: int) -> Mention | None:

@@ -1,4 +1,4 @@
-"""One scan for all lexicons: an Aho-Corasick automaton over every word of the rule data.
+"""One scan for all lexicons: every word of the rule data, wherever it stands in a text.
 
 Which entry hits where is all that the text is searched for; every rule works on these hits. Hits of one class do not
 overlap (leftmost, then longest); hits of different classes may.
@@ -6,23 +6,11 @@ overlap (leftmost, then longest); hits of different classes may.
 
 from collections.abc import Iterable
 from functools import cache
-from operator import itemgetter
 from typing import Final
 
-import ahocorasick_rs
-
 from ..lexicon import Row, table
+from .hits import Hit
 from .words import is_word
-
-
-class Hit:
-    """Where a word stands, and its lexicon row."""
-
-    def __init__(self, start: int, end: int, row: Row):
-        self.start = start
-        self.end = end
-        self.row = row
-
 
 CLASSES = (
     "guard",
@@ -40,6 +28,8 @@ CLASSES = (
     "stop",
     "protected",
     "speech",
+    "byline",
+    "credit",
 )
 
 
@@ -86,83 +76,143 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
     for row in table("names"):
         if row["kind"] == "speech":
             yield "speech", row["word"], row
+    for row in table("bylines"):
+        yield row["kind"], row["word"], row
 
 
 _GUARD: Final = CLASSES.index("guard")
-_GUARDED: Final = frozenset([_GUARD, CLASSES.index("place"), CLASSES.index("company")])
+_GUARDED: Final = frozenset([CLASSES.index("place"), CLASSES.index("company")])
+_FIRST: Final = 0x110000
+"""Numbers of beginnings follow all codes."""
+_PLACES: Final = 1 << 17
+"""In a scanner's table: a power of two, twice as many as there are beginnings of words."""
+_MASK: Final = _PLACES - 1
+_FACTOR: Final = 4093
+"""Spreads the beginnings over the table."""
+_ANY: Final = 255
+"""Marks a place of several beginnings."""
+
+
+class _Entry:
+    """A word in one class, by its number, with its lexicon row. `other` is the same word in another class."""
+
+    def __init__(self, number: int, row: Row):
+        self.number = number
+        self.row = row
+        self.kind = row.get("kind", "")
+        self.other: _Entry | None = None
+
+
+class _Beginning:
+    """What words begin with: a shorter beginning and one more character, both by number. The number of a character is its
+    code; a word of one character has nothing, 0, before it. `other` has the same place in the table."""
+
+    def __init__(self, shorter: int, last: int, number: int, other: "_Beginning | None"):
+        self.shorter = shorter
+        self.last = last
+        self.number = number
+        self.other = other
+        self.goes_on = False
+        self.entry: _Entry | None = None  # of the word that it is
 
 
 class Scanner:
-    """`Scanner()(text)` gives the hits of each class, in order."""
+    """`Scanner()(text)` gives the hits of each class, in order.
+
+    A trie whose steps all lie in one table. Most positions begin no word, which a smaller table tells for any two characters.
+    """
 
     def __init__(self) -> None:
-        owners: dict[str, dict[str, Row]] = {}
-        for kind, word, row in _entries():
-            owners.setdefault(word, {}).setdefault(kind, row)
-        self._owners = [[(CLASSES.index(kind), row) for kind, row in rows.items()] for rows in owners.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
+        self._table: list[_Beginning | None] = [None] * _PLACES
+        self._size = 0
+        rows: dict[str, dict[str, Row]] = {}
+        for name, word, row in _entries():
+            rows.setdefault(word, {}).setdefault(name, row)
+        opened = bytearray(_PLACES)
+        for word, in_class in rows.items():
+            codes = [ord(character) for character in word] if len(word) > 1 else [0, ord(word)]
+            place, mark = _place(codes[0], codes[1]), _mark(codes[1])
+            opened[place] = mark if opened[place] in (0, mark) else _ANY
+            beginning = self._added(codes[0], codes[1])
+            for code in codes[2:]:
+                beginning.goes_on = True
+                beginning = self._added(beginning.number, code)
+            for name, row in in_class.items():
+                entry = _Entry(CLASSES.index(name), row)
+                entry.other, beginning.entry = beginning.entry, entry
+        self._opened = bytes(opened)
+
+    def _added(self, shorter: int, last: int) -> _Beginning:
+        beginning = self._find(shorter, last)
+        if beginning is None:
+            place = _place(shorter, last)
+            self._size += 1
+            beginning = _Beginning(shorter, last, _FIRST + self._size, self._table[place])
+            self._table[place] = beginning
+        return beginning
+
+    def _find(self, shorter: int, last: int) -> _Beginning | None:
+        beginning = self._table[_place(shorter, last)]
+        while beginning is not None and (beginning.last != last or beginning.shorter != shorter):
+            beginning = beginning.other
+        return beginning
 
     def __call__(self, text: str) -> dict[str, list[Hit]]:
-        found: list[list[Hit]] = [[] for _ in CLASSES]
-        ends = [0] * len(CLASSES)
-        blocked: set[tuple[int, int]] = set()  # a guard is a word that hides a place or a company
-        owners = self._owners
-        matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        # they come by their ends; backwards from this stable sort, by start and of one start the longest first
-        matches.sort(key=itemgetter(1), reverse=True)
-        for word, start, end in reversed(matches):
-            for kind, row in owners[word]:
-                if ends[kind] > start:
-                    continue
-                if kind in _GUARDED:
-                    if kind == _GUARD:
-                        at = start + row["string"].index(row["blocks"])
-                        blocked.add((at, at + len(row["blocks"])))
-                        continue
-                    if (start, end) in blocked:
-                        continue
-                ends[kind] = end
-                found[kind].append(Hit(start, end, row))
-        return dict(zip(CLASSES, found, strict=True))
+        found = _Found()
+        opened, length = self._opened, len(text)
+        after = ord(text[0]) if text else 0
+        for start in range(length):  # `_place` and `_mark` are written out: two calls for every character are many
+            code = after
+            if start + 1 < length:
+                after = ord(text[start + 1])
+                mark = opened[(code * _FACTOR + after) & _MASK]
+                if mark and (mark == (after & 127) + 1 or mark == _ANY):
+                    self._read(text, start, start + 1, code, found)
+            mark = opened[code & _MASK]
+            if mark and (mark == (code & 127) + 1 or mark == _ANY):
+                self._read(text, start, start, 0, found)
+        return dict(zip(CLASSES, found.hits, strict=True))
+
+    def _read(self, text: str, start: int, end: int, shorter: int, found: "_Found") -> None:
+        """Find the words that go on with the character at `end`, the longest first."""
+        beginning = self._find(shorter, ord(text[end]))
+        if beginning is not None:
+            end += 1
+            if beginning.goes_on and end < len(text):
+                self._read(text, start, end, beginning.number, found)
+            if beginning.entry is not None:
+                found.add(beginning.entry, start, end)
 
 
-def by_span(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (hit.start, hit.end))
+def _place(shorter: int, last: int) -> int:
+    """Where a beginning stands in both tables; a place may have several."""
+    return (shorter * _FACTOR + last) & _MASK
 
 
-def occurrences(names: list[str], text: str) -> list[tuple[int, int, int]]:
-    """(index, start, end) of an article's own few names in its text: leftmost, then longest. Built quickest of the kinds."""
-    automaton = ahocorasick_rs.AhoCorasick(
-        names,
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        store_patterns=False,
-        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
-    )
-    found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text)
-    return found
+def _mark(last: int) -> int:
+    """What stands in the smaller table for a beginning, by its last character; `_ANY` where several have one place."""
+    return (last & 127) + 1
 
 
-_GUARDING: Final = ("place", "protected", "zone", "company", "organ", "body")
-_NUMBER: Final = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十〇零今明去昨当近本次每")
+class _Found:
+    """The hits of each class so far, and the spans that a guard, a word that holds a place or a company, hides."""
 
+    def __init__(self) -> None:
+        self.hits: list[list[Hit]] = [[] for _ in CLASSES]
+        self._hidden: set[tuple[int, int]] = set()
 
-def boundaries(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
-    """The stops and post words that are no part of a longer word: not the 经 of 经济, the 同 of 大同."""
-    guards = sorted([(hit.start, hit.end) for kind in _GUARDING for hit in hits[kind]])
-    guards.append((len(text) + 1, 0))
-    kept: list[Hit] = []
-    i, reach, reach_start = 0, 0, 0  # the guard that reaches furthest of those that begin so far
-    for stop in by_span([*hits["stop"], *hits["post"]]):
-        start, end = stop.start, stop.end
-        while guards[i][0] <= start:
-            if guards[i][1] > reach:
-                reach_start, reach = guards[i]
-            i += 1
-        if reach > end or (reach == end and reach_start < start):
-            continue
-        if stop.row.get("kind") != "time" or text[start - 1 : start] in _NUMBER:
-            kept.append(stop)
-    return kept
+    def add(self, word: _Entry, start: int, end: int) -> None:
+        entry: _Entry | None = word
+        while entry is not None:
+            number, row = entry.number, entry.row
+            if number == _GUARD:
+                at = start + row["string"].index(row["blocks"])
+                self._hidden.add((at, at + len(row["blocks"])))
+            elif not (self._hidden and number in _GUARDED and (start, end) in self._hidden):
+                hits = self.hits[number]
+                if not hits or hits[-1].end <= start:
+                    hits.append(Hit(start, end, row, entry.kind))
+            entry = entry.other
 
 
 @cache

@@ -40,7 +40,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     run: list[Mention] = []  # that overlap, one the next
     reach = -1
-    for mention in in_order(mentions):
+    for mention in sorted(mentions, key=lambda mention: mention.start):
         if mention.start >= reach:
             kept += _longest_of(run)
             run = []
@@ -52,6 +52,12 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 def _longest_of(run: list[Mention]) -> list[Mention]:
     if len(run) < 2:
         return run
+    long = run[0]
+    for mention in run:
+        if mention.end - mention.start > long.end - long.start:
+            long = mention
+    if all(mention.start < long.end and mention.end > long.start for mention in run):
+        return [long]
     chosen = SpanSet()
     kept: list[Mention] = []
     for mention in sorted(run, key=lambda mention: mention.start - mention.end):
@@ -79,14 +85,26 @@ def layered(
 
 def flat(ranked: Iterable[Iterable[Mention]]) -> list[Mention]:
     """One flat list: an earlier group wins over a later one, within a group the longer span."""
-    taken = SpanSet()
     chosen: list[Mention] = []
     for group in ranked:
-        for mention in longest(group):
-            if not taken.overlaps(mention.start, mention.end):
-                taken.add(mention.start, mention.end)
-                chosen.append(mention)
-    return in_order(chosen)
+        chosen = _filled(chosen, longest(group))
+    return chosen
+
+
+def _filled(chosen: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The chosen mentions, and of the others what overlaps none of them; both are flat and in order, and so is the list."""
+    if not chosen:
+        return others
+    filled: list[Mention] = []
+    i = 0
+    for other in others:
+        while i < len(chosen) and chosen[i].end <= other.start:
+            filled.append(chosen[i])
+            i += 1
+        if i == len(chosen) or chosen[i].start >= other.end:
+            filled.append(other)
+    filled.extend(chosen[i:])
+    return filled
 
 
 def _held(name: Mention, chosen: list[Mention]) -> bool:
@@ -123,9 +141,3 @@ def disjoint(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
-
-
-def last_before(ends: Sequence[int], position: int) -> int:
-    """The index of the last of the sorted `ends` that is not after `position`, or -1."""
-    i = bisect_left(ends, position + 1)
-    return i - 1

@@ -13,6 +13,8 @@ from ..lexicon import column, pairs
 
 _FOREIGN: Final = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _LONGEST: Final = 4
+LETTERS: Final = frozenset([chr(first + i) for first in (ord("A"), ord("a"), ord("Ａ"), ord("ａ")) for i in range(26)])
+"""Of the Latin alphabet, in both widths."""
 
 
 class Part:
@@ -49,6 +51,45 @@ class WordsAt:
                 if (word := text[start : start + length]) in words:
                     return word
         return ""
+
+    def covers(self, text: str) -> bool:
+        """Whether the text is nothing but such words."""
+        reached = {0}
+        for start in range(len(text)):
+            if start in reached:
+                for length, words in self._words:
+                    if text[start : start + length] in words:
+                        reached.add(start + length)
+        return len(text) in reached
+
+
+class WordsBefore:
+    """Which of some words ends at a position."""
+
+    def __init__(self, words: Iterable[str]):
+        by_length: dict[int, set[str]] = {}
+        for word in words:
+            by_length.setdefault(len(word), set()).add(word)
+        self._words = sorted(by_length.items(), reverse=True)
+        self._last = {word[-1] for found in by_length.values() for word in found}
+
+    def start(self, text: str, end: int) -> int:
+        """Where the longest of the words that end at a position begins; the position itself if none does."""
+        if end and text[end - 1] in self._last:
+            for length, words in self._words:
+                if length <= end and text[end - length : end] in words:
+                    return end - length
+        return end
+
+
+def run_start(text: str, edge: int, end: int, others: frozenset[str] = frozenset()) -> int:
+    """Where the run of Chinese characters, and of `others`, begins that ends at `end`; not before `edge`."""
+    while end > edge:
+        code = ord(text[end - 1])
+        if not (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF or text[end - 1] in others):
+            break
+        end -= 1
+    return end
 
 
 def is_han(character: str) -> bool:

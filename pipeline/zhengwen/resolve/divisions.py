@@ -12,6 +12,7 @@ from ..lexicon import pairs, table
 from ..records import Entity
 
 _MUNICIPALITIES: Final = frozenset(["11", "12", "31", "50"])
+_DIGITS: Final = {"province": 2, "city": 4}
 
 
 class Division:
@@ -149,7 +150,7 @@ def _by_code() -> dict[str, Division]:
 
 def _level(division: Division) -> int:
     """How many digits of the code say which division it is."""
-    return {"province": 2, "city": 4}.get(division.level, 6)
+    return _DIGITS.get(division.level, 6)
 
 
 def _inside(division: Division, parent: Division) -> bool:

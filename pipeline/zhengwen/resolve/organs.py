@@ -1,5 +1,6 @@
 """Names of organs in full, and bare ones with their place: 太原市发改委 → 太原市发展和改革委员会, 省政府 → 山西省人民政府."""
 
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -8,9 +9,8 @@ from ..lexicon import table
 from .divisions import Division, city, province
 
 _FULL: Final = {row["short"]: row["full"] for row in table("organ_forms")}
-_SHORT: Final = regex.compile(r"(?r)(?<!人民)\L<forms>$", forms=list(_FULL))
+_SHORT: Final = regex.compile(r"(?r)(?<!人民)\L<forms>", forms=list(_FULL))
 _LEVELS: Final = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
-_LEVEL: Final = regex.compile(r"自治区|[省市州县区]")
 
 
 def heads(context: set[Division]) -> dict[str, str]:
@@ -31,13 +31,14 @@ def heads(context: set[Division]) -> dict[str, str]:
 def canonical(name: str, heads: dict[str, str]) -> str | None:
     """The organ's full name; None if it is bare (市委) and the article does not tell of which place."""
     name = _spelled(name.removeprefix("中共"))
-    level = _LEVEL.match(name)
-    if not level:
+    level = "自治区" if name.startswith("自治区") else name[:1]
+    if level not in _LEVELS:
         return name
-    head = heads.get(level[0])
-    return head + name[level.end() :] if head else None
+    head = heads.get(level)
+    return head + name[len(level) :] if head else None
 
 
+@lru_cache(maxsize=4096)
 def _spelled(name: str) -> str:
-    short = _SHORT.search(name)
+    short = _SHORT.match(name, 0, len(name))
     return name[: short.start()] + _FULL[short[0]] if short else name

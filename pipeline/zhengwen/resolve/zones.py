@@ -15,7 +15,6 @@ from .divisions import opening
 
 _FORMS: Final = dict(zip(column("zone_forms", "long"), column("zone_forms", "short"), strict=True))
 _LONG: Final = regex.compile(r"\L<forms>", forms=list(_FORMS))
-_PLAIN: Final = regex.compile(r":开发区$")
 
 
 class Zones:
@@ -31,7 +30,10 @@ class Zones:
     def canonical(self, name: str) -> str:
         """The fullest name of the zone, in the national list or else in the article."""
         own = key(name)
-        for form in (own, _PLAIN.sub(":经开区", own)):  # 昆山开发区 is its 经济技术开发区, if it has one
+        plain = own.endswith(":开发区")
+        for form in (
+            (own, own.removesuffix("开发区") + "经开区") if plain else (own,)
+        ):  # 昆山开发区 is its 经济技术开发区, if it has one
             if known := _listed().get(form):
                 return known
         return self._full.get(own, name)

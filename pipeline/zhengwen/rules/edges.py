@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import regex
 
-from ..entities.scan import boundaries, scanner
+from ..entities.hits import boundaries
+from ..entities.scan import scanner
 from ..entities.words import name_start, parts
 from .records import Rest
 

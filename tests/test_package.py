@@ -80,6 +80,7 @@ JOINING = {
     "assemble": 3,
     "schemas": 3,
     "pipeline": 3,
+    "loading": 3,
     "runner": 4,
     "evaluation": 4,
     "export": 4,
@@ -176,5 +177,5 @@ print(json.dumps([str(zhengwen.__file__), *map(str, found)]))
 
 
 def test_default_has_every_stage(default: Pipeline) -> None:
-    expected = ["entities", "resolve", "quantities", "facts", "projects"]
+    expected = ["entities", "tagger", "resolve", "quantities", "facts", "projects"]
     assert default.nlp.pipe_names == [f"zhengwen_{name}" for name in expected]

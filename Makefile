@@ -40,7 +40,7 @@ $(VENV)/.packages: requirements.lock
 	touch $@
 
 # Compiles the hot modules; pipeline/hatch_build.py knows which, and leaves them if none has changed.
-$(READY): $(VENV)/.packages pyproject.toml pipeline/hatch_build.py $(wildcard pipeline/zhengwen/*/*.py)
+$(READY): $(VENV)/.packages pyproject.toml pipeline/hatch_build.py $(wildcard pipeline/zhengwen/*.py pipeline/zhengwen/*/*.py)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 

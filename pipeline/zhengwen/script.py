@@ -19,11 +19,22 @@ HAN = (
 _HAN: Final = regex.compile(r"\p{Han}")
 MIN_SHARE = 0.02
 """Of a text's Chinese characters; a traditional text has some 0.3, a name in a simplified one less."""
+MAX_KEPT = 10_000
+"""Characters of a text that is kept simplified: all that is kept takes 20 MB at most."""
 
 
-@lru_cache(maxsize=4)
 def simplified(text: str) -> str:
     """The text in simplified script, of the same length; the text itself if it is simplified."""
+    return _kept(text) if len(text) <= MAX_KEPT else _simplified(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> str:
+    """Every stage asks for it: those of a group of articles are kept from one to the next."""
+    return _simplified(text)
+
+
+def _simplified(text: str) -> str:
     only = _traditional_only()
     if not only.search(text):
         return text
@@ -33,7 +44,7 @@ def simplified(text: str) -> str:
 
 def as_written(phrase: str, plain: str, text: str) -> str:
     """A phrase of the simplified text as the original has it; unchanged if it does not stand there as a whole."""
-    if plain is text:
+    if plain == text:
         return phrase
     position = plain.find(phrase)
     return text[position : position + len(phrase)] if position >= 0 else phrase

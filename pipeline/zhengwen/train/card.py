@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 
 def write_ner(
-    folder: Path, config: TrainConfig, sizes: Mapping[str, int], scores: Mapping[str, Sequence["Score"]]
+    folder: Path,
+    config: TrainConfig,
+    trained: Mapping[str, int],
+    tested: Mapping[str, int],
+    scores: Mapping[str, Sequence["Score"]],
 ) -> None:
     settings = config.settings
     assert isinstance(settings, NerSettings)
     rows = [
-        f"| {name} | {sizes[name]:,} | {data.weight:g} | {data.about or data.format} | {data.terms} |"
+        f"| {name} | {trained[name]:,} | {data.weight:g} | {data.about or data.format} | {data.terms} |"
         for name, data in config.data.items()
     ]
     lines = [
@@ -34,7 +38,7 @@ def write_ner(
     ]
     for name, found in scores.items():
         lines += [
-            f"On {name}, {sizes[name]:,} texts that nothing was trained on ({config.test[name].about or 'test'}), exact spans:",
+            f"On {name}, {tested[name]:,} texts that nothing was trained on ({config.test[name].about or 'test'}), exact spans:",
             "",
             "| label | P | R | F1 |",
             "|---|---:|---:|---:|",

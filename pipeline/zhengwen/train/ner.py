@@ -70,7 +70,8 @@ def train(config: TrainConfig, say: Say = lambda line: None) -> Path:
     folder = config.file(settings.output)
     model.save(folder)
     scores = {name: score(model, found) for name, found in tests.items()}
-    card.write_ner(folder, config, {name: len(found) for name, found in {**sets, **tests}.items()}, scores)
+    trained, tested = ({name: len(found) for name, found in one.items()} for one in (sets, tests))
+    card.write_ner(folder, config, trained, tested, scores)
     return folder
 
 

@@ -28,7 +28,6 @@ def main(connection: Connection) -> None:
         connection.send(("raised", error))
         return
     gc.freeze()
-    gc.enable()
     connection.send(("ready", None))
     while True:
         job, careful = connection.recv()
@@ -46,6 +45,7 @@ def main(connection: Connection) -> None:
         except ZhengwenError as error:
             message = ("raised", error)
         connection.send(message)
+        gc.collect()  # once a shard: on the way it would look many times, and in vain, through all that is being made
 
 
 def _end_with_parent() -> None:

@@ -59,9 +59,7 @@ def train(config: TrainConfig, say: Callable[[str], None] = lambda line: None) -
     if settings.epochs and find_spec("scipy") is None:
         raise ResourceError('train segment needs scipy, or epochs = 0: pip install "zhengwen[train]"')
     sentences = _sentences(config.file(settings.path))
-    if settings.words:
-        listed = files.text(config.file(settings.words), "words, one a line").split()
-        sentences = divided(sentences, frozenset(listed))
+    listed = files.text(config.file(settings.words), "words, one a line").split() if settings.words else []
     tests = {name: _sentences(config.file(data.path)) for name, data in config.test.items()}
     folder = config.file(settings.output)
     size = f"{sum(map(len, sentences)):,} words, {sum(len(word) for words in sentences for word in words):,} characters"
@@ -69,7 +67,7 @@ def train(config: TrainConfig, say: Callable[[str], None] = lambda line: None) -
     _fit(sentences, folder, settings)
     if settings.epochs:
         say("the second trainer")
-        _add_second(sentences, folder, settings)
+        _add_second(divided(sentences, frozenset(listed)) if listed else sentences, folder, settings)
     compact(folder, settings.least)
     scores = {name: score(folder, found) for name, found in tests.items()}
     card.write_segment(folder, settings, config.path, size, scores)

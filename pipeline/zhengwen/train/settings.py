@@ -44,7 +44,8 @@ class SegmentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     output: str = "."
     seed: int = 0
     words: str | None = None
-    """A list of words, one a line: words of the training text that it lacks are divided into words that it has."""
+    """A list of words, one a line: for the second trainer, words of the training text that it lacks are divided into words
+    that it has."""
     iterations: int = 15
     """Of spacy-pkuseg's trainer."""
     rare: int = 1

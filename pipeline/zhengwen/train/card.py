@@ -70,7 +70,7 @@ def write_segment(
         "",
         "Word segmentation, in the format of spacy-pkuseg (`features.msgpack`, `weights.npz`): a linear-chain CRF with character",
         "and word features, for `zhengwen.crf.v1`, `zhengwen.pkuseg.v1` and `spacy_pkuseg.pkuseg(FOLDER, user_dict=None)`.",
-        f"Made by `zhengwen train segment {config.name}`; this page too.",
+        f"Made by `zhengwen train segment {config.name}`; this page too, and `index.npz`, the features as our decoder reads them.",
         "",
         f"Trained on: {settings.about or settings.path} ({size}). Terms: {settings.terms}",
         "",

@@ -28,7 +28,7 @@ SECTIONS = ("code", *STAGES, "nlp", "components", "run")
 class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The section `[run]`; every key has a default."""
 
-    shard: Annotated[int, msgspec.Meta(ge=1)] = 1_000_000
+    shard: Annotated[int, msgspec.Meta(ge=1)] = 500_000
     """Characters of text in a shard, the unit of work and of what is done again after an interruption."""
     timeout: Annotated[float, msgspec.Meta(gt=0)] = 60.0
     """Seconds that a document may take, and as many more for each million characters."""

@@ -4,7 +4,7 @@ Beyond this process it is always the same function, `Crew.run`, under an executo
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
@@ -69,7 +69,12 @@ class Local:
         self.ahead = 2 * workers
         self._threads = ThreadPoolExecutor(workers)
         self._crew = Crew(config, settings)
-        self._crew.start()
+        starts = [self._threads.submit(self._crew.start) for _ in range(workers)]
+        try:
+            next(as_completed(starts)).result()
+        except BaseException:
+            self.stop()
+            raise
 
     def submit(self, job: Job) -> "Future[Done]":
         return self._threads.submit(self._crew.run, job)
@@ -108,17 +113,12 @@ class Crew:
 
     def start(self) -> None:
         """Starts a process, to see whether the config makes a pipeline."""
-        supervisor = self._take()
-        supervisor.start()
-        self._idle.append(supervisor)
+        with self._one() as supervisor:
+            supervisor.start()
 
     def run(self, job: Job) -> Done:
-        supervisor = self._take()
-        try:
+        with self._one() as supervisor:
             return supervisor.run(job)
-        finally:
-            with self._lock:
-                self._idle.append(supervisor)
 
     def kill(self) -> None:
         for supervisor in self._all:
@@ -128,13 +128,20 @@ class Crew:
         for supervisor in self._all:
             supervisor.stop()
 
-    def _take(self) -> Supervisor:
+    @contextmanager
+    def _one(self) -> Iterator[Supervisor]:
+        """One that is idle, or else a new one."""
         with self._lock:
             if self._idle:
-                return self._idle.pop()
-            supervisor = self._make()
-            self._all.append(supervisor)
-            return supervisor
+                supervisor = self._idle.pop()
+            else:
+                supervisor = self._make()
+                self._all.append(supervisor)
+        try:
+            yield supervisor
+        finally:
+            with self._lock:
+                self._idle.append(supervisor)
 
 
 _crews: dict[bytes, Crew] = {}

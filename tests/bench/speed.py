@@ -96,13 +96,19 @@ def over_samples(folder: Path, characters: int) -> Iterator[Row]:
 
 def over_gold(folder: Path, characters: int) -> Iterator[Row]:
     lines = [line for path in sorted((ROOT / "corpus" / "gold").glob("*.jsonl")) for line in path.open("rb")]
-    documents = repeated([msgspec.json.decode(line)["text"] for line in lines], characters)
+    yield from over(
+        "gold articles", repeated([msgspec.json.decode(line)["text"] for line in lines], characters), folder
+    )
+
+
+def over(name: str, documents: list[str], folder: Path) -> Iterator[Row]:
+    """jieba's segmentation of any texts, and whole runs over them."""
     total = sum(map(len, documents))
-    archive = written(folder / "gold.jsonl", documents)
+    archive = written(folder / "texts.jsonl", documents)
     yardstick = total / best(lambda: [jieba.lcut(text) for text in documents])
-    yield Row("gold articles: segmentation: jieba", yardstick, yardstick)
+    yield Row(f"{name}: segmentation: jieba", yardstick, yardstick)
     for config in ("default", "fast"):
-        yield Row(f"gold articles: {config}", total / whole_run(archive, config), yardstick)
+        yield Row(f"{name}: {config}", total / whole_run(archive, config), yardstick)
 
 
 def repeated(texts: list[str], characters: int) -> list[str]:

@@ -51,3 +51,7 @@ def test_what_is_known_to_be_no_name_stays_so() -> None:
 def test_names_of_a_lexicon_of_the_users_own_are_never_replaced() -> None:
     own = entity("长治", "PLACE", by="user:names.csv")
     assert not list(candidates(TEXT, [found("建行长治分行", "COMPANY")], [own], []))
+
+
+def test_place_of_a_people_is_no_place() -> None:
+    assert list(candidates("美国人到场", [Found(0, 2, "PLACE", 0.9)], [], [])) == []

@@ -52,6 +52,11 @@ def add_towns(text: str, hits: dict[str, list[Hit]]) -> None:
         hits["place"] = merged(kept, towns)
 
 
+def of_people(text: str, end: int) -> bool:
+    """Whether a place that ends here belongs to a people: 美国|人."""
+    return text.startswith("人", end) and _PEOPLE.match(text, end) is not None
+
+
 def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
     """Places by name, by neighbour and by last word; those that merely open a title are for the caller to leave out."""
     known = SpanSet([(place.start, place.end) for place in hits["place"]])
@@ -62,7 +67,7 @@ def find_places(text: str, hits: dict[str, list[Hit]]) -> list[Mention]:
         start, end = place.start, place.end
         if place.kind == "direction" and (start in ends or text[start - 1 : start] in _LEVELS):
             continue  # 菲律宾|中部
-        if text.startswith("人", end) and _PEOPLE.match(text, end):
+        if of_people(text, end):
             continue
         short = place.row.get("short")
         if short and short != text[start:end] and is_word(text[end - 1 : end + 1]):

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from ..entities.places import of_people
 from ..entities.spans import SpanSet, disjoint
 from ..entities.words import name_start
 from ..records import Entity, Span
@@ -46,10 +47,10 @@ def candidates(
 
 
 def _names(name: Found, text: str) -> bool:
-    """Whether it can be a name: one of everyday words alone is a class (金融租赁公司, 纺织文化体验中心)."""
+    """Whether it can be a name: a body of everyday words alone is a class (金融租赁公司), a place before 人 a people."""
     if name.label in _BODIES:
         return name_start(text[name.start : name.end]) is not None
-    return name.end - name.start > 1
+    return name.end - name.start > 1 and not (name.label == "PLACE" and of_people(text, name.end))
 
 
 def _replaces(name: Found, over: list[Entity]) -> bool:

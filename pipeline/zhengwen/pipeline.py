@@ -49,7 +49,7 @@ class Pipeline(msgspec.Struct, frozen=True):
         """
         numbered = enumerate(documents)
         while taken := list(_take(numbered, 1 if careful else _GROUP)):
-            with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext(), _uncollected():
+            with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext(), uncollected():
                 groups = [list(self._laid(document, number, at)) for number, document in taken]
                 self._annotate([one for group in groups for one in group if not one.result], at)
             for (_, document), group in zip(taken, groups, strict=True):
@@ -137,7 +137,7 @@ def _finish(work: _Work) -> None:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without Python's cycle collector, which would look many times, and in vain, through all that a text is read into."""
     enabled = gc.isenabled()
     gc.disable()

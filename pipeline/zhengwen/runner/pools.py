@@ -53,12 +53,14 @@ class Here:
 
     def __init__(self, config: RunConfig):
         from ..loading import build  # spaCy, which is not needed where other processes do the work
+        from ..pipeline import uncollected
 
-        self._pipeline = build(config)
+        self._pipeline, self._uncollected = build(config), uncollected
 
     def submit(self, job: Job) -> "Future[Done]":
         future: Future[Done] = Future()
-        future.set_result(work(self._pipeline, job))
+        with self._uncollected():
+            future.set_result(work(self._pipeline, job))
         return future
 
 

@@ -26,9 +26,10 @@ _ODD = regex.compile(r"[^\p{Han}]")
 
 
 class _Seen(NamedTuple):
-    """A name that was marked, and whether it begins at an edge and no longer name goes on behind it."""
+    """A name that was marked, the document, and whether the name begins at an edge and no longer name goes on behind it."""
 
     name: str
+    document: str
     alone: bool
 
 
@@ -76,22 +77,29 @@ def key_of(rule: Rule) -> Key:
 
 def propose(documents: Sequence[Marked], label: str, edges: Rule | None) -> list[Rule]:
     """The candidates, each once, with the bounds that the examples set. edges: see `edges_of`."""
-    seen: dict[Key, tuple[Rule, list[_Seen], set[str]]] = {}
+    seen: dict[Key, tuple[Rule, list[_Seen]]] = {}
     words = tuple(edges.edges or ()) if edges else ()
     for document in documents:
         around = Surroundings(document.text)
         for start, end in document.names:
             clause = around.clause(start, end)
             at_edge = clause.edge(start) == start or document.text.endswith(words, 0, start)
-            name = _Seen(document.text[start:end], at_edge and not clause.goes_on(end))
+            name = _Seen(document.text[start:end], document.id, at_edge and not clause.goes_on(end))
             for rule in _of_example(document.text, start, end, label):
-                _, names, ids = seen.setdefault(key_of(rule), (rule, [], set()))
-                names.append(name)
-                ids.add(document.id)
-    return [_bounded(rule, names) for rule, names, ids in seen.values() if len(ids) > 1 or _stands_alone(rule)]
+                seen.setdefault(key_of(rule), (rule, []))[1].append(name)
+    return [bounded for rule, names in seen.values() for bounded in _variants(rule, names)]
 
 
-def _stands_alone(rule: Rule) -> bool:
+def _variants(rule: Rule, seen: list[_Seen]) -> Iterator[Rule]:
+    """The rule for all names that it was seen with, and if they are parts of longer names now and then, for the others."""
+    for names in (seen, [one for one in seen if one.alone]):
+        if len({one.document for one in names}) > (0 if _one_is_enough(rule) else 1):
+            yield _bounded(rule, names)
+        if all(one.alone for one in seen):
+            break
+
+
+def _one_is_enough(rule: Rule) -> bool:
     """Whether one example is enough to propose the rule: not for a conjunction, a prefix or a context."""
     return rule.kind in ("gazetteer", "shape") or (rule.kind == "suffix" and not (rule.prefix or rule.context))
 

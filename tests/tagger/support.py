@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import msgspec
+
 from zhengwen.tagger.classes import word_classes
 from zhengwen.tagger.model import Model
 from zhengwen.tagger.observe import layered
@@ -29,3 +31,10 @@ def sentences() -> tuple[Example, ...]:
 @cache
 def model() -> Model:
     return fitted([(example, 1.0) for example in sentences()], layered(word_classes()), SETTINGS)
+
+
+@cache
+def cut() -> Model:
+    """The same, looking at the words of the segmentation too."""
+    settings = msgspec.structs.replace(SETTINGS, segmented="segment-pku")
+    return fitted([(example, 1.0) for example in sentences()], layered(word_classes()), settings)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tagger.support import model, sentences
+from tests.tagger.support import cut, model, sentences
 from zhengwen.errors import ResourceError
 from zhengwen.tagger.model import Found, Model
 from zhengwen.tagger.walk import LONGEST_CHAIN
@@ -32,6 +32,13 @@ def test_model_survives_the_disk(tmp_path: Path) -> None:
     assert Model.load(tmp_path / "again")([NEW]) == model()([NEW])
 
 
+def test_model_that_looks_at_segmented_words_survives_the_disk(tmp_path: Path) -> None:
+    found = cut()([NEW, "", "\n"])
+    assert [NEW[one.start : one.end] for one in found[0]] == ["郑国安", "蓝桥时光"]
+    cut().save(tmp_path / "again")
+    assert Model.load(tmp_path / "again")([NEW, "", "\n"]) == found
+
+
 def test_folder_without_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=r"no model\.json"):
         Model.load(tmp_path)
@@ -39,7 +46,7 @@ def test_folder_without_model_is_named(tmp_path: Path) -> None:
 
 def test_confidence_is_what_was_measured() -> None:
     measured = {"gap": {"PERSON": [(0.0, 0.25), (0.5, 0.75)]}}
-    again = Model(model().labels, model().walk, model().tables, measured)
+    again = Model(model().labels, model().walk, model().tables, calibration=measured)
     name = Found(3, 6, "PERSON", 0.6)
     assert (again.confidence(name, "gap"), again.confidence(name._replace(odds=0.1), "gap")) == (0.75, 0.25)
     assert again.confidence(name, "over") == 0.6
@@ -56,5 +63,5 @@ def test_model_bears_any_text(texts: list[str]) -> None:
 
 def test_chains_end_at_marks_and_are_never_long() -> None:
     long = "啊" * (3 * LONGEST_CHAIN + 5)
-    _, _, lengths, _ = model().walk.read(["来了，看了。", "", long])
+    lengths = model().walk.read(["来了，看了。", "", long]).lengths
     assert lengths.tolist() == [3, 3, LONGEST_CHAIN, LONGEST_CHAIN, LONGEST_CHAIN, 5]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT, Ran
 from tests.tagger.support import sentences
-from zhengwen.errors import ConfigError, GoldError, ZhengwenError
+from zhengwen.errors import ConfigError, GoldError, ResourceError, ZhengwenError
 from zhengwen.tagger.model import Model
 from zhengwen.train import ner
 from zhengwen.train.corpora import DOUBT, Example
@@ -20,6 +20,7 @@ labels = ["COMPANY", "PERSON"]
 output = "small"
 epochs = 4
 lexicon = false
+segmented = "segment-pku"
 clusters = [3]
 texts = ["bare.jsonl"]
 
@@ -76,6 +77,7 @@ def test_train_writes_a_model_and_its_card_and_the_same_bytes_twice(tmp_path: Pa
         "| hand | 30 | 1 | conll | ours |",
         "| rules | 7 |",
         "seed 0",
+        "the words of segment-pku",
     ):
         assert part in card
     assert "| all | 1.0000 | 1.0000 | 1.0000 |" in card
@@ -102,6 +104,7 @@ def test_names_that_the_rules_missed_are_not_learnt_as_none() -> None:
         ('format = "conll"', 'format = "corn"', GoldError, ["format 'corn': expected one of texts, pfr, cluener, gold"]),
         ("epochs = 4", "epoch = 4", ConfigError, ["[train]: Object contains unknown field epoch"]),
         ("epochs = 4", 'epochs = "4"', ConfigError, ["[train] epochs: Expected int, got str"]),
+        ('segmented = "segment-pku"', 'segmented = "gone"', ResourceError, ["no such file in models: 'gone'"]),
         ("[train]\n", "[tests]\n[train]\n", ConfigError, ["[tests]: unknown section; expected train, data.NAME, test.NAME"]),
         ("[data]\n", "", ConfigError, ["not a config file"]),
     ],

@@ -44,7 +44,7 @@ class Reading:
             return rest
         if not one.fewest <= span[1] - span[0] <= one.most:
             return f"{text[slice(*span)]!r} has {span[1] - span[0]} characters; the rule asks for {one.fewest} to {one.most}"
-        if role != "suffix" and cuts_word(text, *span):
+        if cuts_word(text, *span):
             return f"{text[slice(*span)]!r} cuts a longer word"
         if not self.fits(one.context, *span):
             return f"{text[slice(*span)]!r} stands in another context"

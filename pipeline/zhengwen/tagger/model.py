@@ -14,6 +14,7 @@ from ..crf.row_map import Ints
 from ..crf.spans import Marginals, Scores, Span, decode
 from ..crf.trie import Trie
 from ..errors import ResourceError
+from .segmented import Segmented
 from .walk import Walk
 
 FILES = ("model.json", "weights.npz")
@@ -34,6 +35,13 @@ class Table(NamedTuple):
     weights: Bytes
 
 
+class Framed(NamedTuple):
+    """Who cuts words, and what their frames weigh, (frames, tags)."""
+
+    segmented: Segmented
+    weights: Bytes
+
+
 class Found(NamedTuple):
     """A name that the model finds. odds: how likely it holds just this name to be right, 0 as long as nobody asked."""
 
@@ -48,12 +56,19 @@ Calibration = dict[str, dict[str, list[tuple[float, float]]]]
 
 
 class Model:
-    """tables: by length of the strings, from 1 on. calibration: how far its odds can be believed."""
+    """tables: by length of the strings, from 1 on. framed: None if it does not look at words. calibration: how far its odds
+    can be believed."""
 
     def __init__(
-        self, labels: Sequence[str], walk: Walk, tables: Sequence[Table], calibration: Calibration | None = None
+        self,
+        labels: Sequence[str],
+        walk: Walk,
+        tables: Sequence[Table],
+        framed: Framed | None = None,
+        calibration: Calibration | None = None,
     ):
         self.labels, self.walk, self.tables, self.calibration = tuple(labels), walk, list(tables), calibration or {}
+        self.framed = framed
         self._places = [
             [
                 (table.first + place, np.ascontiguousarray(weights))
@@ -69,9 +84,13 @@ class Model:
 
         wanted: given the number of a text and its names without odds, says which are wanted; odds cost as much as names.
         """
-        numbers, own, lengths, breaks = self.walk.read(texts)
-        scores = self.scores(numbers)[own].T.astype(np.float32) / np.float32(STEP)
-        scores[1:, breaks] = _NEVER
+        read = self.walk.read(texts)
+        lengths = read.lengths
+        steps = self.scores(read.numbers)[read.own]
+        if self.framed:
+            steps += self.framed.weights.take(self.framed.segmented.frames(texts, read), axis=0)
+        scores = steps.T.astype(np.float32) / np.float32(STEP)
+        scores[1:, read.breaks] = _NEVER
         if not len(lengths):
             return [[] for _ in texts]
         ends = np.cumsum([len(text) for text in texts])
@@ -136,6 +155,8 @@ class Model:
 
     def save(self, folder: Path) -> None:
         arrays: dict[str, NDArray[np.generic]] = {"keys": _split(self.walk.trie)}
+        if self.framed:
+            arrays["frames"] = self.framed.weights
         for i, table in enumerate(self.tables):
             (states,) = np.nonzero(table.rows)
             arrays |= {
@@ -148,6 +169,7 @@ class Model:
             "labels": self.labels,
             "calibration": self.calibration,
             "firsts": [table.first for table in self.tables],
+            "segmented": self.framed and self.framed.segmented.model,
             "symbols": self.walk.symbols,
         }
         (folder / FILES[0]).write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -169,7 +191,9 @@ class Model:
                 rows = np.zeros(trie.size if i else width, np.int32)
                 rows[arrays[f"states{i}"]] = arrays[f"rows{i}"]
                 tables.append(Table(rows, first, arrays[f"weights{i}"]))
-        return cls(about["labels"], Walk(about["symbols"], trie, len(tables)), tables, about["calibration"])
+            framed = Framed(Segmented(about["segmented"]), arrays["frames"]) if about["segmented"] else None
+        walk = Walk(about["symbols"], trie, len(tables))
+        return cls(about["labels"], walk, tables, framed, about["calibration"])
 
 
 def _split(trie: Trie) -> Ints:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..crf.row_map import Ints
 from ..crf.trie import Trie
+from .segmented import Segmented
 from .walk import Walk, folded
 
 _GRAMS = {1: range(-3, 4), 2: range(-2, 4), 3: range(-1, 4), 4: range(0, 4)}
@@ -30,16 +31,18 @@ class Template(NamedTuple):
 
 
 class Observer:
-    """A walk with its templates."""
+    """A walk with its templates, and who cuts the words if their frames are learnt from too."""
 
-    def __init__(self, walk: Walk, templates: Sequence[Template]):
-        self.walk, self.templates = walk, templates
+    def __init__(self, walk: Walk, templates: Sequence[Template], segmented: Segmented | None):
+        self.walk, self.templates, self.segmented = walk, templates, segmented
         self._by_length: dict[int, list[int]] = defaultdict(list)
         for i, template in enumerate(templates):
             self._by_length[template.length].append(i)
 
     @classmethod
-    def of(cls, texts: Sequence[str], layers: Sequence[Words], least: Mapping[int, int]) -> "Observer":
+    def of(
+        cls, texts: Sequence[str], layers: Sequence[Words], least: Mapping[int, int], segmented: Segmented | None = None
+    ) -> "Observer":
         """Templates for all grams that stand often enough in the texts, and for the words of each layer by length.
 
         least: how often grams of so many characters must be seen.
@@ -67,7 +70,7 @@ class Observer:
                     offsets = _GRAMS[length] if words in grams else range(-1, length + 1)
                     yield Template(length, rows, offsets, len(row))
 
-        return cls(Walk(symbols, trie, max(map(len, place))), list(templates()))
+        return cls(Walk(symbols, trie, max(map(len, place))), list(templates()), segmented)
 
     def __call__(self, numbers: Ints) -> Iterator[tuple[int, Ints, Ints]]:
         """What each template knows of a text: its place among them, where it begins, and the rows."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,19 @@ def folded(text: str) -> str:
     return text.translate(_FOLD)
 
 
+class Read(NamedTuple):
+    """Texts as a walk sees them."""
+
+    numbers: Ints
+    """Of all characters, gaps around the texts included."""
+    own: Ints
+    """Where among them the characters of the texts stand."""
+    lengths: Ints
+    """Of the chains that these make."""
+    breaks: NDArray[np.bool_]
+    """Of each of them whether it is in no name."""
+
+
 class Walk:
     """symbols: the characters known, numbered from 1; 0 is any other. trie: the strings of two symbols and more."""
 
@@ -38,10 +52,10 @@ class Walk:
         self._breaks = np.zeros(sys.maxunicode + 1, bool)
         self._breaks[[ord(mark) for mark in _BREAKS + folded(_BREAKS)]] = True
 
-    def read(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
-        """Of all characters, gaps around the texts included, the numbers, and where among them those of the texts stand;
-        of the characters of the texts the lengths of the chains that they make, and whether they are in no name."""
-        codes = np.frombuffer((GAP + GAP.join(texts) + GAP).encode("utf-32-le", "surrogatepass"), np.uint32)
+    def read(self, texts: Sequence[str]) -> Read:
+        codes = np.frombuffer(
+            (GAP + "".join(text + GAP for text in texts)).encode("utf-32-le", "surrogatepass"), np.uint32
+        )
         ends = np.cumsum([len(text) + len(GAP) for text in texts], dtype=np.int64)
         inside = np.ones(len(codes), bool)
         inside[(ends[:, None] + np.arange(len(GAP))).ravel()] = False
@@ -54,7 +68,7 @@ class Walk:
         begins = np.concatenate([[True], cuts[:-1]]) if len(own) else cuts
         cuts |= (at - np.maximum.accumulate(np.where(begins, at, 0))) % LONGEST_CHAIN == LONGEST_CHAIN - 1
         lengths = np.diff(np.flatnonzero(cuts) + 1, prepend=0)
-        return self._numbers[codes].astype(np.int64), np.flatnonzero(inside), lengths, breaks
+        return Read(self._numbers[codes].astype(np.int64), np.flatnonzero(inside), lengths, breaks)
 
     def __call__(self, numbers: Ints) -> Iterator[tuple[int, Ints, Ints]]:
         """Strings known, by length: where they begin, and their states in the trie; of single characters the numbers."""

@@ -57,6 +57,8 @@ def _recipe(settings: NerSettings) -> str:
     if settings.clusters:
         sizes = " and ".join(map(str, settings.clusters))
         said += f"words also by {sizes} clusters of their neighbours in {len(settings.texts)} sets of unlabelled text; "
+    if settings.segmented:
+        said += f"where characters stand in the words of {settings.segmented}; "
     return f"Recipe: {said}strings whose weights are below {settings.least:g} are left out, weights rounded to 1/16."
 
 

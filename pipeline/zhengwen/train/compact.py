@@ -7,8 +7,9 @@ import numpy as np
 from ..crf.row_map import Ints
 from ..crf.spans import Scores
 from ..crf.trie import Trie
-from ..tagger.model import STEP, Model, Table
+from ..tagger.model import STEP, Bytes, Framed, Model, Table
 from ..tagger.observe import Observer, Template
+from ..tagger.segmented import FRAMES, runs
 from ..tagger.walk import Walk
 
 
@@ -26,7 +27,15 @@ def compact(observer: Observer, weights: Scores, labels: Sequence[str], least: f
     for found in blocks.values():
         tables.append(_table(found, least, weights.shape[1]))
     walk, tables = _pruned(observer.walk.symbols, trie, tables)
-    return Model(labels, walk, tables)
+    framed = None
+    if observer.segmented:
+        frames = weights[start:][runs(np.arange(FRAMES))].sum(1)
+        framed = Framed(observer.segmented, _steps(frames - frames[:, :1]))
+    return Model(labels, walk, tables, framed)
+
+
+def _steps(weights: Scores) -> Bytes:
+    return np.clip(np.rint(weights * STEP), -127, 127).astype(np.int8)
 
 
 def _table(blocks: list[tuple[Template, Scores]], least: float, tags: int) -> Table:
@@ -40,8 +49,7 @@ def _table(blocks: list[tuple[Template, Scores]], least: float, tags: int) -> Ta
         total[rows >= 0, at : at + len(template.offsets)] += block[rows[rows >= 0]]
     total -= total[:, :, :1]  # only differences between tags weigh
     heavy = np.abs(total).max((1, 2), initial=0) >= least
-    steps = np.clip(np.rint(total[heavy] * STEP), -127, 127).astype(np.int8)
-    steps = np.concatenate([np.zeros((1, places, tags), np.int8), steps])
+    steps = np.concatenate([np.zeros((1, places, tags), np.int8), _steps(total[heavy])])
     unique, place = np.unique(steps, axis=0, return_inverse=True)
     order = np.concatenate([[place[0]], np.delete(np.arange(len(unique)), place[0])])  # zeros first
     rank = np.empty_like(order)

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import resources
 from ..crf.row_map import Ints
 from ..crf.spans import tag_numbers
 from ..entities.spans import SpanSet
@@ -16,6 +17,7 @@ from ..errors import ConfigError, ResourceError
 from ..tagger.classes import LONGEST, word_classes
 from ..tagger.model import Found, Model
 from ..tagger.observe import Observer, layered
+from ..tagger.segmented import Segmented
 from . import card
 from .calibrate import calibrated
 from .clusters import clustered
@@ -52,6 +54,8 @@ def train(config: TrainConfig, say: Say = lambda line: None) -> Path:
     assert isinstance(settings, NerSettings)
     if find_spec("scipy") is None:
         raise ResourceError('train ner needs scipy: pip install "zhengwen[train]"')
+    if settings.segmented:
+        resources.find("models", settings.segmented)
     sets = {name: _read(config, name, data, settings, say) for name, data in config.data.items()}
     tests = {name: _read(config, name, data, settings, say) for name, data in config.test.items()}
     classes = list(word_classes()) if settings.lexicon else []
@@ -116,7 +120,8 @@ def fitted(
     say: Say = lambda line: None,
 ) -> Model:
     texts = [example.text for example, _ in weighted]
-    observer = Observer.of(texts, layers, dict(enumerate(settings.grams, 1)))
+    segmented = Segmented(settings.segmented) if settings.segmented else None
+    observer = Observer.of(texts, layers, dict(enumerate(settings.grams, 1)), segmented)
     features, lengths = matrix(observer, texts)
     tags, doubtful = _tags([example for example, _ in weighted], settings.labels, lengths)
     importance = _importance(weighted, lengths, doubtful)

@@ -30,6 +30,8 @@ class NerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Strings with smaller weights are left out of the model."""
     lexicon: bool = True
     """Whether words are known by their classes in the lexicon and the gazetteers."""
+    segmented: str | None = None
+    """Name or path of a segmentation model: it is learnt from where characters stand in the words that this cuts, too."""
     clusters: list[int] = []
     """Kinds of words, by their neighbours in `texts`; two numbers make two divisions, a coarse and a fine one."""
     texts: list[str] = []

@@ -2,7 +2,8 @@
 
 Usage: python corpus/fit_rule_weights.py DATA corpus/lexicon   (DATA holds the public sets: README of the project)
 
-Rules are proposed from small draws of annotated text, with and without unlabelled text, and counted on other text. What one
+Rules are proposed from small draws of annotated text, with and without sentences that have no name, with and without
+unlabelled text, and counted on other text. What one
 rule is right in varies more than chance would let it: a rule counts as many finds as a beta-binomial with this spread is worth.
 Government, companies and titles are left out: the learning curve (`tests/bench/rules.py`) is measured on them.
 """
@@ -11,6 +12,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -34,12 +37,12 @@ SETS = (
 )
 FIRST, TESTED = 12_000, 4000
 """Texts of the training part that are drawn from; texts from its end, where it is the test part too."""
-DRAWS, SIZES, UNLABELLED = 4, (10, 30, 100), 3000
+DRAWS, SIZES, UNLABELLED = 3, (10, 30, 100), 3000
 SPREAD, PENALTY = 0.15, 10.0
 HEADER = """\
 # How much each trait of a learnt rule says about how often it is right: weights of a logistic regression (`rules/scores.py`).
 # Fitted to rules for kinds of names in public data, of which nothing but the weights is kept:
-{kinds}# Made by fit_rule_weights.py.
+{sources}# Made by fit_rule_weights.py.
 trait\tweight
 """
 Row = tuple[dict[str, float], int, int]
@@ -47,20 +50,27 @@ Row = tuple[dict[str, float], int, int]
 
 def main(data: Path, out: Path) -> None:
     rows: list[Row] = []
-    for format_, train, test, labels in SETS:
-        known, tested = (examples(DataSet(path=part, format=format_), data) for part in (train, test))
-        known, tested = known[:FIRST], tested[-TESTED:]
-        texts = [one.text for one in Random(1).sample(known, min(UNLABELLED, len(known)))]
-        for label in labels.split():
-            for size in SIZES:
-                for draw in range(DRAWS):
-                    drawn = list(drawing(known, label, size, draw))
-                    rows += counted(drawn, label, texts, marked(tested, label))
-            print(f"{train}, {label}: {len(rows):,} rules", flush=True)
+    with ProcessPoolExecutor() as pool:
+        kinds = [(data, *paths, label) for *paths, labels in SETS for label in labels.split()]
+        for (*_, label), found in zip(kinds, pool.map(of_kind, kinds), strict=True):
+            rows += found
+            print(f"{label}: {len(found):,} rules", flush=True)
     names, weights = fitted(rows)
-    kinds = "".join(f"# {Path(train).parent}: {labels}\n" for _, train, _, labels in SETS)
+    sources = "".join(f"# {Path(train).parent}: {labels}\n" for _, train, _, labels in SETS)
     lines = [f"{name}\t{weight:.4f}\n" for name, weight in zip(names, weights.tolist(), strict=True)]
-    (out / "rule_weights.tsv").write_text(HEADER.format(kinds=kinds) + "".join(lines), encoding="utf-8")
+    (out / "rule_weights.tsv").write_text(HEADER.format(sources=sources) + "".join(lines), encoding="utf-8")
+
+
+def of_kind(kind: tuple[Path, str, str, str, str]) -> list[Row]:
+    data, format_, train, test, label = kind
+    known, tested = (examples(DataSet(path=part, format=format_), data) for part in (train, test))
+    known, tested = known[:FIRST], tested[-TESTED:]
+    texts = [one.text for one in Random(1).sample(known, min(UNLABELLED, len(known)))]
+    rows: list[Row] = []
+    for size, draw, every in product(SIZES, range(DRAWS), (True, False)):
+        drawn = list(drawing(known, label, size, draw, every))
+        rows += counted(drawn, label, texts, marked(tested, label))
+    return rows
 
 
 def marked(found: list[Example], label: str) -> list[Marked]:
@@ -70,13 +80,14 @@ def marked(found: list[Example], label: str) -> list[Marked]:
     ]
 
 
-def drawing(found: list[Example], label: str, size: int, seed: int) -> Iterator[Marked]:
-    """Texts in random order until so many names of the label are marked in them."""
+def drawing(found: list[Example], label: str, size: int, seed: int, every: bool) -> Iterator[Marked]:
+    """Texts in random order, every one or only those with names, until so many names of the label are marked in them."""
     names = 0
     for one in marked(Random(seed).sample(found, len(found)), label):
         if names >= size:
             break
-        yield one
+        if every or one.names:
+            yield one
         names += len(one.names)
 
 

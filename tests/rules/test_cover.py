@@ -14,7 +14,7 @@ def seen(one: object, right: range, wrong: range, finds: range, familiar: float)
     names = {place: f"第{place[0]}公园" for place in places(right)}
     found = {place: Find(f"第{place[0]}公园", familiar) for place in places(finds)}
     held = Hits(set(places(right)), set())
-    return Evidence(one, names, set(places(wrong)), held, (9, 1), found, 10)  # type: ignore[arg-type]
+    return Evidence(one, names, set(places(wrong)), held, (9, 1), found, 10, 0.5)  # type: ignore[arg-type]
 
 
 def taken(*candidates: Evidence, found: range = range(0)) -> list[object]:

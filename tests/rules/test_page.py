@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from tests.conftest import ROOT
 from zhengwen.cli import app
 from zhengwen.rules.read import read
+from zhengwen.rules.records import Rule
 
 PAGE = (ROOT / "configs" / "rules.md").read_text(encoding="utf-8")
 COMMANDS = [line.strip() for line in PAGE.splitlines() if line.startswith("    zhengwen ")]
@@ -35,8 +36,12 @@ def test_every_command_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.Monk
     assert policies[3:6] == ["1.000", "1.000", "1.000"]
     assert "长垣新区租金减免细则 [5, 15) POLICY taken" in said["rules explain"]
 
+    packaged = (ROOT / "configs" / "policies.jsonl").read_text(encoding="utf-8")
+    assert (tmp_path / "policies.jsonl").read_text(encoding="utf-8") == packaged
 
-def test_packaged_rules_are_those_that_the_page_learns(tmp_path: Path) -> None:
-    assert [line.rule for line in read([ROOT / "configs" / "policies.jsonl"])]
-    shown = PAGE.split("```json\n")[1].split("```")[0]
-    assert msgspec.json.decode(shown)["suffix"] == ["办法"]
+
+def test_the_page_shows_a_packaged_rule() -> None:
+    shown = msgspec.json.decode(PAGE.split("```json\n")[1].split("```")[0], type=Rule)
+    (packaged,) = (one.rule for one in read([ROOT / "configs" / "policies.jsonl"]) if one.id == shown.id)
+    assert set(shown.examples.match) <= set(packaged.examples.match)
+    assert msgspec.structs.replace(shown, examples=packaged.examples) == packaged

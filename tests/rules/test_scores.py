@@ -17,7 +17,9 @@ def seen(
 ) -> Evidence:
     names = {place: f"人民{number}公园" for number, place in enumerate(PLACES[:right])}
     found = {place: Find(f"名字{number}", familiar) for number, place in enumerate(PLACES[:finds])}
-    return Evidence(RULE, names, set(PLACES[19 - wrong : 19]), Hits({*PLACES[:held]}, set()), (9, 2), found, longer)
+    return Evidence(
+        RULE, names, set(PLACES[19 - wrong : 19]), Hits({*PLACES[:held]}, set()), (9, 2), found, longer, 0.5
+    )
 
 
 def test_every_trait_has_a_weight_and_every_weight_a_trait() -> None:

@@ -42,6 +42,8 @@ class Evidence(NamedTuple):
     """In unlabelled text; in the documents, if there is none."""
     longer: float | None
     """How many times as long as the documents the unlabelled text is; None if there is none."""
+    unmarked: float
+    """Which part of the documents has no name marked: where somebody marked only sentences with names, wrong finds are rare."""
 
     def beyond(self, places: set[Place], finds: set[Place]) -> Self:
         """The same without what other rules find, in the documents and in unlabelled text."""
@@ -85,6 +87,7 @@ def evidence(
     read = texts or [one.text for one in documents]
     longer = sum(map(len, texts)) / sum(len(one.text) for one in documents) if texts else None
     found = _finds([rule for rule, _ in pairs], base, read, documents)
+    unmarked = sum(not one.names for one in documents) / len(documents)
     return [
         Evidence(
             rule,
@@ -94,6 +97,7 @@ def evidence(
             (peers[_sort(rule), True], peers[_sort(rule), False]),
             finds,
             longer,
+            unmarked,
         )
         for (rule, hits), finds in zip(pairs, found, strict=True)
     ]

@@ -35,6 +35,7 @@ def traits(one: Evidence) -> dict[str, float]:
         "peers": log((one.peers[0] + 2) / (one.peers[1] + 2)),
         "fires": _bounded(log((finds + 1) / ((right + 0.5) * one.longer + 1))) if one.longer else 0.0,
         "variety": _bounded(log(len({find.name for find in one.finds.values()}) / finds)) if finds else 0.0,
+        "unmarked": log(one.unmarked + 0.05),
         "familiar": log(sum(find.familiar for find in one.finds.values()) / finds + 0.05) if finds else 0.0,
     }
 

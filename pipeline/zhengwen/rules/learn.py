@@ -49,7 +49,6 @@ def learn(
     label: str,
     unlabelled: Iterable[str] = (),
     keep: Sequence[Rule] = (),
-    floor: float = FLOOR,
 ) -> Learnt:
     """Rules for a label from documents annotated for it.
 
@@ -69,7 +68,7 @@ def learn(
     candidates = evidence(read, label, edges, texts, fixed=bool(keep))
     found: set[Place] = set().union(*(hits.right for hits in run(old, read)))
     chosen = list(
-        cover((one for one in candidates if struck.isdisjoint(_keys(one.rule))), found, places_of(old, texts), floor)
+        cover((one for one in candidates if struck.isdisjoint(_keys(one.rule))), found, places_of(old, texts), FLOOR)
     )
     if base and run([one.rule for one in chosen], read) == run([one.rule for one in chosen], read, base):
         base = []  # the rules that were chosen do not need it

@@ -5,7 +5,7 @@ Beyond this process it is always the same function, `Crew.run`, under an executo
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Lock
 from typing import Protocol
@@ -176,7 +176,7 @@ def _cluster(config: RunConfig, settings: RunSettings, address: str) -> Iterator
         raise ConfigError(
             f"--dask {address}: no scheduler answers: {error}; expected such as tcp://host:8786"
         ) from None
-    with client:
+    try:
 
         def threads() -> int:
             return sum(client.nthreads().values())
@@ -190,3 +190,6 @@ def _cluster(config: RunConfig, settings: RunSettings, address: str) -> Iterator
                 yield cluster
             finally:
                 cluster.stop()
+    finally:
+        with suppress(TimeoutError):  # a scheduler too busy to say goodbye forgets us when we are gone
+            client.close()

@@ -3,8 +3,8 @@
 Usage: python corpus/fit_rule_weights.py DATA corpus/lexicon   (DATA holds the public sets: README of the project)
 
 Rules are proposed from small draws of annotated text, with and without sentences that have no name, with and without
-unlabelled text, and counted on other text. What one
-rule is right in varies more than chance would let it: a rule counts as many finds as a beta-binomial with this spread is worth.
+unlabelled text, and counted on other text. What one rule is right in varies more than chance would let it: a rule counts as
+many finds as a beta-binomial with this spread is worth.
 Government, companies and titles are left out: the learning curve (`tests/bench/rules.py`) is measured on them.
 """
 

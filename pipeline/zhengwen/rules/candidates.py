@@ -92,11 +92,10 @@ def propose(documents: Sequence[Marked], label: str, edges: Rule | None) -> list
 
 def _variants(rule: Rule, seen: list[_Seen]) -> Iterator[Rule]:
     """The rule for all names that it was seen with, and if they are parts of longer names now and then, for the others."""
-    for names in (seen, [one for one in seen if one.alone]):
+    alone = [one for one in seen if one.alone]
+    for names in (seen,) if len(alone) == len(seen) else (seen, alone):
         if len({one.document for one in names}) > (0 if _one_is_enough(rule) else 1):
             yield _bounded(rule, names)
-        if all(one.alone for one in seen):
-            break
 
 
 def _one_is_enough(rule: Rule) -> bool:

@@ -12,6 +12,7 @@ from .evidence import Evidence
 from .records import Rule
 
 _FAR = 4.0
+"""Of what the weights were fitted to, 98 in 100 fire no more and no less than e to this times what was expected."""
 
 
 def precision(one: Evidence) -> float:
@@ -41,7 +42,7 @@ def traits(one: Evidence) -> dict[str, float]:
 
 
 def _bounded(value: float) -> float:
-    """No further than it was seen often in what the weights were fitted to."""
+    """No further than it was often seen."""
     return max(-_FAR, min(_FAR, value))
 
 

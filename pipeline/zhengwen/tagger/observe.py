@@ -41,7 +41,7 @@ class Observer:
 
     @classmethod
     def of(
-        cls, texts: Sequence[str], layers: Sequence[Words], least: Mapping[int, int], segmented: Segmented | None = None
+        cls, texts: Sequence[str], layers: Sequence[Words], least: Mapping[int, int], segmented: Segmented | None
     ) -> "Observer":
         """Templates for all grams that stand often enough in the texts, and for the words of each layer by length.
 
